@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 import gevent
@@ -120,7 +120,12 @@ class Notifier:
         from webmux.push.agent_alerts import AgentAlerts
 
         self._alerts = AgentAlerts(
-            self._live.agents, self._store, self._nursery, notify=self._on_agent, withdraw=self._withdraw
+            self._live.agents,
+            self._store,
+            self._nursery,
+            notify=lambda agent, again: self._put_agent("waiting", agent, again=again),
+            withdraw=self._withdraw,
+            ended=lambda agent, seconds: self._put_agent("done", agent, seconds=seconds),
         )
         return self._alerts.stop
 
@@ -129,14 +134,21 @@ class Notifier:
         if self._alerts is not None:
             self._alerts.answered(pane_id)
 
-    def _on_agent(self, agent: AgentInPane, again: bool) -> None:
+    def _put_agent(
+        self,
+        kind: Literal["done", "waiting"],
+        agent: AgentInPane,
+        *,
+        again: bool = False,
+        seconds: float = 0.0,
+    ) -> None:
         state = self._live.watch.state
         window = next((one for one in state.windows if one.id == agent.window_id), None)
         session = state.session(agent.session_id)
         if session is not None:
             where = (session.id, session.name, agent.window_id, window.name if window else "")
-            what = Happening("waiting", *where, pane_id=agent.pane_id, agent=agent.state.agent)
-            self._put(replace(what, since=agent.state.since, again=again))
+            what = Happening(kind, *where, pane_id=agent.pane_id, agent=agent.state.agent)
+            self._put(replace(what, since=agent.state.since, again=again, seconds=seconds))
 
     def _withdraw(self, episode: Episode) -> None:
         for user_id in episode.users:

@@ -28,7 +28,7 @@ HOUR_S = 3600
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """A bell, the end of a command that ran long, or an agent that waits for a person.
+    """A bell, the end of a command or of the task of an agent that took long, or an agent that waits.
 
     `window`, `command` and `agent` are names, perhaps empty.
     """
@@ -55,8 +55,15 @@ class Happening:
 
     @property
     def subject(self) -> str:
-        """What has one notification at a time: a session, or the pane of an agent."""
-        return self.pane_id or self.session_id
+        """What has one notification at a time: a session, or the pane of an agent that waits."""
+        return self.pane_id if self.kind == "waiting" else self.session_id
+
+    @property
+    def episode(self) -> str:
+        """What a page that notifies the same has as well; empty for a bell and a command."""
+        if not self.pane_id:
+            return ""
+        return str(self.since) if self.kind == "waiting" else f"{self.pane_id} {self.since}"
 
     @property
     def topic(self) -> str:
@@ -97,20 +104,20 @@ def payload(
     notification has buttons for two of its options, but only if it shows the question.
     """
     path = f"/s/{quote(happening.session, safe='')}"
-    if happening.pane_id:
+    if happening.kind == "waiting":
         path += f"?answer={happening.pane_id[1:]}" + (f"&digest={asked.digest}" if asked else "")
     leads = names and len(path) <= PATH_MAX_CHARS
     fields: dict[str, object] = {
         "title": shown(happening.session) if names else "WebMux",
         "body": "\n".join(filter(None, [sentence(happening), shown_lines(lines)]))
         if names
-        else _PLAIN[happening.kind],
+        else _PLAIN["agent" if happening.kind == "done" and happening.pane_id else happening.kind],
         "tag": tag_of(happening.subject),
         "path": path if leads else "/",
         "window": happening.window_id if leads else "",
     }
     if happening.pane_id:
-        fields |= {"episode": str(happening.since), "again": happening.again, "count": happening.count}
+        fields |= {"episode": happening.episode, "again": happening.again, "count": happening.count}
         if asked and may_answer and leads and shown_lines(lines):
             actions = [{"action": key, "title": label} for key, label in two_of(asked.options)]
             fields |= {"pane": happening.pane_id[1:], "digest": asked.digest, "actions": actions}
@@ -159,12 +166,14 @@ def notice_payload(text: str) -> str:
 
 
 def sentence(happening: Happening) -> str:
-    """`Bell in sh`, `make ended after 12 min in build`, or `claude needs you in api`."""
+    """`Bell in sh`, `make ended after 12 min in build`, `claude needs you in api`, `claude is done`."""
     where = f" in {shown(happening.window)}" if happening.window else ""
     if happening.kind == "waiting":
         return f"{shown(happening.agent) or 'An agent'} needs you{where}"
     if happening.kind == "bell":
         return f"Bell{where}"
+    if happening.pane_id:
+        return f"{shown(happening.agent) or 'An agent'} is done{where}"
     command = shown(happening.command) or "A command"
     return f"{command} ended after {span(happening.seconds)}{where}"
 
@@ -195,5 +204,6 @@ def shown_lines(text: str) -> str:
 _PLAIN = {
     "bell": "A bell rang in one of your sessions.",
     "done": "A command has ended.",
+    "agent": "An agent is done.",
     "waiting": "An agent needs you.",
 }

@@ -45,6 +45,7 @@ class World:
             self.nursery,
             notify=self._notify,
             withdraw=lambda episode: self.done.append(f"withdraw {sorted(episode.users)}"),
+            ended=lambda agent, seconds: self.done.append(f"done {agent.pane_id} {seconds:g}"),
             clock=lambda: self.now,
         )
 
@@ -107,3 +108,12 @@ def test_the_greenlet_notifies_by_itself(world: World) -> None:
     world.alerts.stop()
     world.set()
     assert ["notify %1"] == world.after(0)
+
+
+def test_an_agent_that_is_done_is_notified_once_and_not_after_a_restart(world: World) -> None:
+    world.set(AGENT._replace(state=AgentState("working", 980, "claude")))
+    world.set(AGENT._replace(state=AgentState("done", 1_000, "claude")))
+    assert ["done %1 20"] == world.after(SETTLE_S)
+    world.alerts.stop()
+    world.start()
+    assert ["done %1 20"] == world.after(REPEAT_S)

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from tests.support import eventually
-from webmux.agents import episodes
+from webmux.agents import episodes, task_ends
 from webmux.agents.agent_state import AgentInPane, AgentState
 from webmux.auth.roles import Role
 from webmux.errors import DatabaseFailed, PaneNotFound
@@ -330,7 +330,8 @@ def test_nothing_is_followed_without_subscriptions(world) -> None:
 @pytest.fixture
 def agents(world, monkeypatch):
     """The world with a started notifier; the test sets its agents."""
-    monkeypatch.setattr(episodes, "SETTLE_S", 0.01)
+    for module in (episodes, task_ends):
+        monkeypatch.setattr(module, "SETTLE_S", 0.01)
 
     def set_agents(*found: AgentInPane) -> None:
         world.agents.agents = found
@@ -359,6 +360,23 @@ def test_an_agent_that_waits_is_notified_once_and_withdrawn(agents, world) -> No
     assert (True, "webmux:%4", 0) == (last["withdraw"], last["tag"], last["count"])
     topics = {topic for _, _, topic in world.sender.offered}
     assert 1 == len(topics)  # an offline browser gets only the last of them
+
+
+def test_an_agent_that_is_done_is_notified_once_unless_commands_are_off(agents, world) -> None:
+    def work(since: int) -> None:
+        for kind, at in (("working", since - 60), ("done", since)):
+            agents(AGENT._replace(state=AgentState(kind, at, "claude")))
+
+    work(2_000)
+    eventually(lambda: told(world) == [7, 8])
+    fields = messages(world)[0][1]
+    expected = ("claude is done in vim", "webmux:$0", "/s/work", "@1", "%4 2000")
+    assert expected == tuple(fields[name] for name in ("body", "tag", "path", "window", "episode"))
+    world.settings = {"notify.done": False}
+    work(3_000)
+    agents(AGENT)
+    eventually(lambda: "needs you" in world.sender.offered[-1][1])
+    assert [7, 8, 7, 8] == told(world)
 
 
 def test_an_answer_withdraws_the_notification(agents, world) -> None:

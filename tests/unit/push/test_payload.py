@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -79,6 +80,16 @@ def test_a_waiting_agent_is_named() -> None:
     fields = json.loads(payload(AGENT))
     assert ("webmux:%5", "990", False) == (fields["tag"], fields["episode"], fields["again"])
     assert fields["tag"] == json.loads(withdrawal(AGENT.subject))["tag"]
+
+
+def test_an_agent_that_is_done_is_notified_as_a_command_is() -> None:
+    done = replace(AGENT, kind="done", seconds=60)
+    assert "claude is done in api" == sentence(done)
+    assert "An agent is done" == sentence(replace(done, agent="", window=""))
+    fields = json.loads(payload(done))
+    assert ("webmux:$3", "/s/work", "@7") == (fields["tag"], fields["path"], fields["window"])
+    assert ("%5 990", DONE.topic, "normal") == (fields["episode"], done.topic, done.urgency)
+    assert "An agent is done." == json.loads(payload(done, names=False))["body"]
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 /**
  * Notifications of a hidden page about agents that need an answer: one for each episode, repeated once,
  * closed when the agent no longer waits. An episode lasts from the moment that an agent waits until it does
- * not.
+ * not. An agent that is done after a long task is notified once, as a command.
  */
 import {
   clearNotifications,
@@ -14,6 +14,7 @@ import { TabElection } from '../../net/tab-election.js';
 import { episodeOf, waitingPanes } from '../../lib/agent-states.js';
 import { KEYS, readJson, writeJson } from '../../lib/storage.js';
 import { isRequested, notificationOf, tagOf } from './notification-rules.js';
+import { TaskEnds } from './task-ends.js';
 
 /** A state that changes again within this time is not reported. @testonly */
 export const SETTLE_MS = 2_000;
@@ -29,6 +30,7 @@ export class AgentNotices {
   #election;
   /** By episode: the pane, and the timer of what follows. @type {Map<string, {pane: string, timer: any}>} */
   #known = new Map();
+  #tasks = new TaskEnds();
 
   /**
    * @param {{get: (name: string) => any}} settings
@@ -54,6 +56,8 @@ export class AgentNotices {
       }
     for (const [key, agent] of waiting)
       if (!this.#known.has(key)) this.#begin(key, agent, names[agent.session_id] ?? '');
+    for (const agent of this.#tasks.follow(epoch, agents))
+      this.#end(`${epoch} ${episodeOf(agent)} done`, agent, names[agent.session_id] ?? '');
   }
 
   #begin(key, agent, session) {
@@ -68,13 +72,21 @@ export class AgentNotices {
     }, SETTLE_MS);
   }
 
-  async #notify(stored, agent, name, { again = false } = {}) {
+  /** An agent is done. */
+  #end(key, agent, session) {
+    setTimeout(() => {
+      if (this.#tasks.isDone(agent)) this.#notify(key, agent, session, { kind: 'done' }).catch(() => {});
+    }, SETTLE_MS);
+  }
+
+  /** @param {{again?: boolean, kind?: 'waiting'|'done'}} [options] */
+  async #notify(stored, agent, name, { again = false, kind = 'waiting' } = {}) {
     const get = (setting) => this.#settings.get(setting);
-    if (!document.hidden || permission().state !== 'granted' || !isRequested('waiting', name, get)) return;
+    if (!document.hidden || permission().state !== 'granted' || !isRequested(kind, name, get)) return;
     // The server repeats it for a browser that gets pushes.
     if (again && (await currentSubscription())) return;
     const session = { id: agent.session_id, name };
-    const notice = notificationOf({ kind: 'waiting', session, agent }, { names: get('notify.names') });
+    const notice = notificationOf({ kind, session, agent }, { names: get('notify.names') });
     await this.#election.unlessShown(session.id, stored, async () => {
       const before = readJson(KEYS.notified) ?? [];
       if (before.includes(stored)) return;

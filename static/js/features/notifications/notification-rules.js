@@ -1,4 +1,5 @@
 /** The words of a notification, and which events get one. Pure. */
+import { episodeOf } from '../../lib/agent-states.js';
 import { TEXT } from './notifications-text.js';
 
 /** @testonly */
@@ -23,7 +24,7 @@ const HOUR_S = 3600;
  * @property {{id: string, name: string}} [window]
  * @property {string} [command] of `done`.
  * @property {number} [seconds] of `done`: how long it ran.
- * @property {import('../../lib/agent-states.js').Agent} [agent] of `waiting`.
+ * @property {import('../../lib/agent-states.js').Agent} [agent] of `waiting`, and of `done` if an agent is.
  * @property {string} [title] of `message`.
  * @property {string} [text] of `message`.
  */
@@ -38,15 +39,15 @@ export function displayText(text, most = NAME_MAX_CHARS) {
  * @param {AttentionEvent} what
  * @param {{names: boolean}} options without `names`, the notification says only that something happened.
  * @returns {{title: string, body: string, tag: string, path: string, window: string, episode?: string}}
- *   all notifications of a session have one `tag`, and so have those of an agent: a new one replaces the
- *   last. `episode` is the time since when an agent waits.
+ *   all notifications of a session have one `tag`, and so have those of an agent that waits: a new one
+ *   replaces the last. `episode` identifies since when an agent waits or is done; the server sends the same.
  */
 export function notificationOf(what, { names }) {
   const { session, agent } = what;
-  const tag = tagOf(agent?.pane_id ?? session.id);
-  const episode = agent && { episode: String(agent.since) };
-  if (!names)
-    return { title: TEXT.title, body: TEXT.withoutNames[what.kind], tag, path: '/', window: '', ...episode };
+  const asking = what.kind === 'waiting' ? agent : undefined;
+  const tag = tagOf(asking?.pane_id ?? session.id);
+  const episode = agent && { episode: asking ? String(agent.since) : episodeOf(agent) };
+  if (!names) return { title: TEXT.title, body: plainOf(what), tag, path: '/', window: '', ...episode };
   const title = what.title
     ? `${displayText(session.name)} · ${displayText(what.title)}`
     : displayText(session.name);
@@ -54,7 +55,7 @@ export function notificationOf(what, { names }) {
     title,
     body: sentenceOf(what),
     tag,
-    path: `/s/${encodeURIComponent(session.name)}` + (agent ? `?answer=${agent.pane_id.slice(1)}` : ''),
+    path: `/s/${encodeURIComponent(session.name)}` + (asking ? `?answer=${asking.pane_id.slice(1)}` : ''),
     window: agent?.window_id ?? what.window?.id ?? '',
     ...episode,
   };
@@ -64,11 +65,17 @@ export function notificationOf(what, { names }) {
 export const tagOf = (subject) => `webmux:${subject}`;
 
 /** @param {AttentionEvent} what */
+function plainOf({ kind, agent }) {
+  return TEXT.withoutNames[agent && kind === 'done' ? 'agent' : kind];
+}
+
+/** @param {AttentionEvent} what */
 function sentenceOf({ kind, window, command, seconds, agent, text }) {
   const place = window?.name ? TEXT.inWindow(displayText(window.name)) : '';
   if (kind === 'message') return displayText(text, TEXT_MAX_CHARS);
   if (kind === 'waiting') return TEXT.needsYou(displayText(agent.agent));
   if (kind === 'bell') return TEXT.bell(place);
+  if (agent) return TEXT.isDone(displayText(agent.agent), place);
   return TEXT.ended(displayText(command), span(seconds), place);
 }
 

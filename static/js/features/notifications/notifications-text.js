@@ -6,11 +6,13 @@ export const TEXT = {
   withoutNames: {
     bell: 'A bell rang in one of your sessions.',
     done: 'A command has ended.',
+    agent: 'An agent is done.',
     message: 'A program sent a message.',
     waiting: 'An agent needs you.',
   },
   inWindow: (name) => ` in ${name}`,
   needsYou: (agent) => `${agent || 'An agent'} needs you`,
+  isDone: (agent, place) => `${agent || 'An agent'} is done${place}`,
   bell: (place) => `Bell${place}`,
   ended: (command, span, place) => `${command || 'A command'} ended after ${span}${place}`,
 

@@ -12,7 +12,7 @@ export const TEXT = {
 
   flags: {
     'notify.bell': { label: 'Bells' },
-    'notify.done': { label: 'Long commands that finish' },
+    'notify.done': { label: 'Long commands and agents that finish' },
     'notify.waiting': { label: 'Agents that need you' },
     'notify.message': {
       label: 'Messages from programs',

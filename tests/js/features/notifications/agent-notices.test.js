@@ -50,7 +50,7 @@ async function pass(ms) {
 
 beforeEach(() => {
   [shown, closed, open, pushes] = [[], [], [], null];
-  settings.values = { 'notify.waiting': true, 'notify.names': true, 'notify.muted': [] };
+  settings.values = { 'notify.waiting': true, 'notify.done': true, 'notify.names': true, 'notify.muted': [] };
   localStorage.clear();
   hide(true);
 });
@@ -71,6 +71,37 @@ test('an episode is notified once, repeated once, and closed at its end', async 
   page.follow(states(agent('working')));
   await pass(0);
   assert.deepEqual(closed, ['webmux:%4']);
+});
+
+test('an agent that is done after a long task is notified once, as a command is', async () => {
+  const pages = [notices(), notices()];
+  const all = (...agents) => pages.forEach((page) => page.follow(states(...agents)));
+  all(agent('working', { since: 970 }));
+  for (let times = 0; times < 3; times += 1) all(agent('done'));
+  await pass(SETTLE_MS);
+  await pass(REPEAT_MS);
+  assert.equal(shown.length, 1);
+  const [{ title, body, tag, data }] = shown;
+  assert.deepEqual([title, body, tag], ['work', 'claude is done', 'webmux:$0']);
+  assert.deepEqual(data, { path: '/s/work', window: '@1', episode: '%4 990' });
+  notices().follow(states(agent('done')));
+  settings.values['notify.done'] = false;
+  all(agent('working', { since: 2000 }));
+  all(agent('done', { since: 2060 }));
+  await pass(SETTLE_MS);
+  assert.equal(shown.length, 1);
+});
+
+test('an agent that works again at once is not done', async () => {
+  const page = notices();
+  page.follow(states(agent('working', { since: 970 })));
+  page.follow(states(agent('done')));
+  page.follow(states(agent('working', { since: 991 })));
+  await pass(SETTLE_MS);
+  assert.deepEqual(shown, []);
+  page.follow(states(agent('done', { since: 995 })));
+  await pass(SETTLE_MS);
+  assert.equal(shown.length, 1);
 });
 
 test('a second tab, or the same page after a reload, does not notify again', async () => {

@@ -39,6 +39,23 @@ test('a notification says what happened and leads there', () => {
   assert.deepEqual([message.title, message.body], ['a/b · CI', 'All green']);
 });
 
+test('an agent that is done is notified as a command is, and one that waits leads to its question', () => {
+  const agent = {
+    session_id: '$3',
+    window_id: '@7',
+    pane_id: '%5',
+    kind: 'done',
+    since: 990,
+    agent: 'claude',
+  };
+  const done = notificationOf({ kind: 'done', session, window: build, agent }, names);
+  assert.deepEqual([done.body, done.tag, done.path], ['claude is done in build', 'webmux:$3', '/s/a%2Fb']);
+  assert.deepEqual([done.episode, done.window], ['%5 990', '@7']);
+  assert.equal(notificationOf({ kind: 'done', session, agent }, { names: false }).body, 'An agent is done.');
+  const waiting = notificationOf({ kind: 'waiting', session, agent }, names);
+  assert.deepEqual([waiting.tag, waiting.path], ['webmux:%5', '/s/a%2Fb?answer=5']);
+});
+
 test('all notifications of a session have one tag', () => {
   const tags = ['bell', 'done', 'message'].map(
     (kind) => notificationOf({ kind, session, seconds: 1, command: 'x', text: 'x' }, names).tag,
