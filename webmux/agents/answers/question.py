@@ -22,10 +22,8 @@ DESCRIPTION_MAX_ROWS = 4
 MENU_MAX_ROWS = 9 * (1 + DESCRIPTION_MAX_ROWS)
 
 _SELECTORS = "\u276f\u203a\u25cf\u25b6\u25ba\u25b8\u27a4>"
-_OPTION = re.compile(
-    rf"(?P<lead> *)(?P<selector>[{_SELECTORS}])?(?P<gap> *)(?P<number>[1-9])[.)] +(?P<label>\S.*)"
-)
-_LONG_MENU = re.compile(rf" *[{_SELECTORS}]? *[1-9][0-9][.)] +\S")
+_OPTION = re.compile(rf" *(?:(?P<selector>[{_SELECTORS}]) *)?(?P<number>[1-9])[.)] +(?P<label>\S.*)")
+_LONG_MENU = re.compile(rf" *(?:[{_SELECTORS}] *)?[1-9][0-9][.)] +\S")
 _LED = re.compile(rf" *[{_SELECTORS}]( |$)")
 _CHECKBOX = re.compile(r"\[.?\]( |$)|[☐☑☒◯◉○◻◼]")
 _RULE = re.compile(r" *[─━═╌╭╮╰╯┌┐└┘╔╗╚╝▔▁▀▄-][─━═╌╭╮╰╯┌┐└┘╔╗╚╝▔▁▀▄ -]+")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from webmux.agents.answers.question import LINES_MAX, Cursor, Question, read_question
@@ -154,3 +156,13 @@ def test_the_digest_identifies_the_question():
     working = "✻ Thinking (%d s)\n\nWhat next?"
     assert read(working % 1).digest == read(working % 2).digest
     assert read(working % 1).lines == ("What next?",)
+
+
+@pytest.mark.parametrize(
+    "row", [" " * 9999 + "x", "\u2502" + " " * 9990 + "x", "\u276f" + " " * 9998 + "x", "- " * 5000 + "x"]
+)
+def test_rows_of_the_widest_window_cost_little(row):
+    """tmux's windows have at most 10,000 columns. The whole server waits for this."""
+    started = time.process_time()
+    read("\n".join([row] * 12))
+    assert time.process_time() - started < 0.5
