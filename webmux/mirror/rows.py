@@ -47,9 +47,12 @@ _ON_BLANKS = frozenset((b"bg", b"4", b"7", b"9", b"53"))
 
 CACHED_ROWS = 4096
 """A row that was seen before, as most are, costs one look-up."""
+SHORT_BYTES, LONG_BYTES = 512, 16 * 1024
+CACHED_LONG_ROWS = 256
+"""Of rows longer than `SHORT_BYTES`; those above `LONG_BYTES` are not cached. Programs choose how many there
+are: all that is cached has at most 20 MB, and 2 MB as most programs draw."""
 
 
-@lru_cache(maxsize=CACHED_ROWS)
 def standing_alone(row: bytes, pen: bytes) -> tuple[bytes, bytes]:
     """Make a row of a capture independent of the rows above it.
 
@@ -59,6 +62,13 @@ def standing_alone(row: bytes, pen: bytes) -> tuple[bytes, bytes]:
     Returns:
         The row, and the pen after it for the next call.
     """
+    size = len(row) + len(pen)
+    if size > LONG_BYTES:
+        return _made_alone(row, pen)
+    return _short_alone(row, pen) if size <= SHORT_BYTES else _long_alone(row, pen)
+
+
+def _made_alone(row: bytes, pen: bytes) -> tuple[bytes, bytes]:
     state = Pen(pen)
     out = [state.written()]
     for match in _TOKEN.finditer(row):
@@ -76,6 +86,10 @@ def standing_alone(row: bytes, pen: bytes) -> tuple[bytes, bytes]:
     if state.link:
         out.append(b"\x1b]8;;\x1b\\")
     return b"".join(out), state.saved()
+
+
+_short_alone = lru_cache(maxsize=CACHED_ROWS)(_made_alone)
+_long_alone = lru_cache(maxsize=CACHED_LONG_ROWS)(_made_alone)
 
 
 def standing_alone_all(
@@ -100,10 +114,14 @@ def standing_alone_all(
     return out
 
 
-@lru_cache(maxsize=CACHED_ROWS)
 def _without_blanks(row: bytes, pen: bytes) -> bytes:
     """A row without the blanks at its end, if `pen`, which wrote them, has no attribute visible on blanks."""
-    return row.rstrip(b" ") if row.endswith(b" ") and not Pen(pen).shows_on_blanks() else row
+    return row.rstrip(b" ") if row.endswith(b" ") and not _shows_on_blanks(pen) else row
+
+
+@lru_cache(maxsize=256)
+def _shows_on_blanks(pen: bytes) -> bool:
+    return Pen(pen).shows_on_blanks()
 
 
 def _drawn(text: bytes) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tracemalloc
 
 import pytest
 from hypothesis import given
@@ -84,3 +85,14 @@ def test_blanks_before_the_cursor_stay() -> None:
     assert b"\x1b[32m$\x1b[39m  " == standing_alone_all(rows, 80, cursor=(3, 0))[0]
     assert "日 ".encode() == standing_alone_all(rows, 80, cursor=(3, 1))[1]
     assert b"a" == standing_alone_all(rows, 80, cursor=(0, 2))[2]
+
+
+def test_what_programs_draw_once_takes_little_memory():
+    """Rows of 7 KB, as of a picture in colours, each other than all before."""
+    tracemalloc.start()
+    try:
+        for number in range(5000):
+            standing_alone_all([b"%07d" % number * 1000, b"%07d" % number * 3000], 80)
+        assert tracemalloc.get_traced_memory()[0] < 20 * 1024 * 1024
+    finally:
+        tracemalloc.stop()

@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from webmux.agents.transcript.motion import Motion, fixed, motion_of
 from webmux.agents.transcript.row import WORDS_MIN, Row, Rows
-from webmux.agents.transcript.store import TranscriptStore
+from webmux.agents.transcript.store import TranscriptStore, cost
 
 SETTLE_S = 2.0
 """A screen that is away for so long is appended."""
@@ -23,6 +24,8 @@ ASIDE_MAX = 4
 
 BELOW_MAX = 1000
 """So many rows are remembered while a user scrolls back in the program."""
+BELOW_MAX_BYTES = 256 * 1024
+"""And so many bytes of them."""
 
 
 @dataclass(slots=True)
@@ -117,7 +120,7 @@ class ScreenMerger:
             for row in self.rows[top : top - shift]:
                 row.stored = True
             first = moved[-1] + shift + 1
-            self._below = (*before[first : first - shift], *self._below)[:BELOW_MAX]
+            self._below = _bounded((*before[first : first - shift], *self._below)[:BELOW_MAX])
 
     def _return_below(self, first: int, count: int) -> None:
         """Rows that entered at the end: they are stored if a user scrolled back and had seen them."""
@@ -206,6 +209,12 @@ class ScreenMerger:
             row.stored = True
         self.store.add(row.styled for row in new)
         return bool(new)
+
+
+def _bounded(rows: Rows) -> Rows:
+    """The first rows that have at most `BELOW_MAX_BYTES` together."""
+    sizes = accumulate(cost(row.styled) for row in rows)
+    return rows[: sum(1 for size in sizes if size <= BELOW_MAX_BYTES)]
 
 
 def _informative(rows: Rows) -> int:

@@ -11,7 +11,7 @@ BYTES_MAX = 512 * 1024
 ROW_COST_BYTES = 64
 """What Python needs for each row besides its text."""
 ROW_MAX_BYTES = 4096
-"""Longer rows lose their colours, then their end."""
+"""Longer rows lose their colours, then their end: `shortened`."""
 
 
 class TranscriptStore:
@@ -43,7 +43,7 @@ class TranscriptStore:
     def trim(self, bytes_max: int) -> None:
         """Drop the oldest lines until the others fit."""
         while self._lines and self.bytes > bytes_max:
-            self.bytes -= _cost(self._lines.popleft())
+            self.bytes -= cost(self._lines.popleft())
             self.dropped += 1
 
     def lines(self, first: int, count: int) -> list[bytes | None]:
@@ -52,8 +52,17 @@ class TranscriptStore:
 
     def _append(self, line: bytes | None) -> None:
         self._lines.append(line)
-        self.bytes += _cost(line)
+        self.bytes += cost(line)
 
 
-def _cost(line: bytes | None) -> int:
+def cost(line: bytes | None) -> int:
+    """How many bytes a line counts."""
     return ROW_COST_BYTES + (0 if line is None else len(line))
+
+
+def shortened(styled: bytes, plain: str) -> tuple[bytes, str]:
+    """A row and its text, each with at most `ROW_MAX_BYTES`, or characters."""
+    plain = plain[:ROW_MAX_BYTES]
+    if len(styled) > ROW_MAX_BYTES:
+        styled = plain.encode("utf-8", "replace")[:ROW_MAX_BYTES].decode("utf-8", "ignore").encode()
+    return styled, plain

@@ -14,7 +14,7 @@ from gevent.event import Event as Flag
 from webmux.agents.agent_state import AgentInPane
 from webmux.agents.transcript.merger import SETTLE_S, ScreenMerger
 from webmux.agents.transcript.row import Row
-from webmux.agents.transcript.store import TranscriptStore
+from webmux.agents.transcript.store import TranscriptStore, shortened
 from webmux.errors import TmuxCommandFailed, TmuxError, WindowNotFound
 from webmux.mirror.captures import Captures
 from webmux.mirror.history import plain_text
@@ -35,6 +35,8 @@ ROWS_PER_S = 60
 """While nothing scrolls, the next capture is due before so fast an output would fill the screen."""
 PARTS = 4
 """While output scrolls, at most a fourth of the screen leaves between two captures."""
+CACHED_MAX_BYTES = 1024
+"""The text of longer rows is not remembered: a program may draw any number of them."""
 RETRY_S = 5.0
 """After tmux did not answer."""
 
@@ -218,7 +220,9 @@ class TranscriptRecorder:
 
 
 def _row(styled: bytes) -> Row:
-    return Row(_plain(styled), styled)
+    plain = _plain(styled) if len(styled) <= CACHED_MAX_BYTES else _plain.__wrapped__(styled)
+    styled, plain = shortened(styled, plain)
+    return Row(plain, styled)
 
 
 @lru_cache(maxsize=2048)

@@ -10,6 +10,8 @@ import pytest
 from tests.support import eventually
 from webmux.agents.agent_state import AgentInPane, AgentState
 from webmux.agents.transcript import transcript_recorder
+from webmux.agents.transcript.merger import BELOW_MAX_BYTES
+from webmux.agents.transcript.store import ROW_MAX_BYTES
 from webmux.agents.transcript.transcript_recorder import BUSY_S, Transcript, TranscriptRecorder
 from webmux.errors import TmuxCommandFailed
 from webmux.mirror.slots import CaptureSlots
@@ -142,3 +144,15 @@ def test_fast_output_is_captured_more_often() -> None:
         rows = [b"row %d of it" % number for number in range(tick * 10, tick * 10 + 24)]
         one.take(rows, 40, 24, 100.0 + tick / 2)
     assert 0 < cast(float, one.due_in(101.0)) < 0.35
+
+
+def test_wide_rows_are_shortened() -> None:
+    """A program chooses how much it draws: what is kept has a bound, also when a user scrolls back."""
+    transcript = Transcript("@0")
+    cell = b"\x1b[38;2;%d;1;1m\x1b[48;2;2;2;2mx"
+    for step in range(60):
+        rows = [b"row%06d " % (10**6 - 5 * step + at) + cell % at * 400 for at in range(24)]
+        transcript.take(rows, 410, 24, 0.1 * step)
+    merger = transcript.merger
+    assert max(len(row.styled) for row in merger.rows) <= ROW_MAX_BYTES
+    assert sum(len(row.styled) for row in merger._below) <= BELOW_MAX_BYTES
