@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
+import sys
 
 import psutil
 import pytest
 
 from tests.pane_readers import Reader, eventually_same
 from tests.support import eventually
-from webmux.panes.floods import flood_rules
+from tests.tmux import tmux_is
+from webmux.panes.floods import flood_rules, frame_flow
 from webmux.panes.floods.frame_capture import FrameCaptures
 from webmux.panes.floods.frame_flow import FrameFlow
 from webmux.panes.pane_events import FRAME, FULL
@@ -19,6 +22,19 @@ from webmux.tmux.control.notifications import Notification
 FLOOD_BYTES = 8_000_000
 SIXEL_BYTES = 4 * 1024 * 1024
 PANES = 3
+PICTURES = 12
+UPDATES = """
+import time
+
+turn = 0
+while True:
+    turn += 1
+    half = f"turn {turn}\\r\\n" * 10
+    print("\\x1b[?2026h\\x1b[H" + "\\x1b[K" * 6000 + half, end="", flush=True)
+    time.sleep(0.02)
+    print(half, end="\\x1b[?2026l", flush=True)
+    time.sleep(0.02)
+"""
 CYCLES = int(os.environ.get("WEBMUX_TEST_PAUSES", "40"))
 """2,000 of them show a leak of tmux or a crash that is rare."""
 LEAK_MAX_BYTES = 16_000_000
@@ -214,3 +230,18 @@ def test_a_pause_of_tmux_itself_ends_with_a_full_snapshot(tmux, link, flooded, r
     link._on_notification(Notification("%pause", pane=pane[1:]))
     eventually(lambda: reader.snapshots[-1].kind == FULL and b"second" in reader.snapshots[-1].data)
     eventually_same(tmux, {pane: [reader]})
+
+
+@pytest.mark.skipif(not tmux_is(3, 7), reason="tmux says nothing of synchronized updates before 3.7")
+def test_no_frame_shows_a_part_of_a_synchronized_update(tmux, flooded, run, tmp_path, monkeypatch):
+    monkeypatch.setattr(frame_flow, "UPDATE_MAX_S", 10.0)  # a busy machine draws slowly
+    (tmp_path / "updates.py").write_text(UPDATES)
+    hub = flooded(run(f"{sys.executable} {tmp_path}/updates.py"))
+    reader = Reader(hub)
+
+    def pictures() -> list[bytes]:
+        return [one.data for one in reader.snapshots if one.kind == FRAME]
+
+    eventually(lambda: len(pictures()) >= PICTURES, 20.0)
+    for picture in pictures():
+        assert 1 == len(set(re.findall(rb"turn (\d+)", picture))), picture

@@ -30,6 +30,8 @@ log = get_logger(__name__)
 BATCH_S = 0.005
 PIECE_BYTES = 64 * 1024
 """The longest frame that is published."""
+UPDATE_S, UPDATE_MAX_S = 0.004, 0.05
+"""A screen within a synchronized update is looked at again so soon, for so long at most."""
 
 
 class FrameFlow(Flow):
@@ -170,11 +172,20 @@ class FrameFlow(Flow):
                 self._wake.wait()
             return True
         self._is_asked = False
-        frame = self._captures.read(self.hub.fences.look(self._captures.commands()))
+        frame = self._look()
         if self._pace.has_calmed(frame.look, self._clock()):
             return True
         self._show(frame)
         return False
+
+    def _look(self) -> Frame:
+        """Capture the screen, as soon as the program is not within a synchronized update."""
+        until = self._clock() + UPDATE_MAX_S
+        while True:
+            frame = self._captures.read(self.hub.fences.look(self._captures.commands()))
+            if not frame.state.updating or self._clock() >= until:
+                return frame
+            gevent.sleep(UPDATE_S)
 
     def _show(self, frame: Frame) -> None:
         """Send it to those who have drawn all that they were sent, if it differs from that."""

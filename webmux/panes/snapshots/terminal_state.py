@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from webmux.errors import TmuxError
 from webmux.model import COLS_MAX, COLS_MIN, ROWS_MAX, ROWS_MIN, Size
@@ -21,12 +21,14 @@ FORMAT = (
     " #{cursor_flag}#{insert_flag}#{keypad_cursor_flag}#{keypad_flag}#{wrap_flag}#{origin_flag}"
     "#{mouse_standard_flag}#{mouse_button_flag}#{mouse_all_flag}#{mouse_utf8_flag}#{mouse_sgr_flag}"
     " b#{bracket_paste_flag} s#{cursor_shape} k#{cursor_blinking} t#{pane_tabs}"
+    " u#{synchronized_output_flag}"
 )
 _LINE = re.compile(
     rb"(?P<epoch>\d+-\d+) (?P<session>\$\d+) (?P<window>@\d+) (?P<pane>%\d+) (?P<index>\d+)"
     rb" (?P<history>\d+) (?P<limit>\d+) (?P<cols>\d+) (?P<rows>\d+) (?P<x>\d+) (?P<y>\d+)"
     rb" 0(?P<alternate>[01]) (?P<saved_x>\d+) (?P<saved_y>\d+) (?P<top>\d+) (?P<bottom>\d+)"
     rb" (?P<flags>[01]{11}) b(?P<bracketed>[01]?) s(?P<shape>[a-z]*) k(?P<blinking>[01]?) t(?P<tabs>[0-9,]*)"
+    rb" u(?P<updating>[01]?)"
 )
 _MOUSE = (1000, 1002, 1003, 1005, 1006)
 _SHAPES = {"block": 1, "underline": 3, "bar": 5}
@@ -38,7 +40,9 @@ class TerminalState:
 
     `history` rows are above its screen; `saved` is the cursor of the primary screen while the alternate one
     is shown. `bracketed` is None if tmux does not say. `cursor_style` is the parameter of DECSCUSR, 0
-    if it is unknown or the default. `mouse` has the numbers of the modes in force.
+    if it is unknown or the default. `mouse` has the numbers of the modes in force. `updating` is whether the
+    program is within a synchronized update (mode 2026): its screen may show parts of two pictures. False
+    before tmux 3.7, which does not say.
     """
 
     epoch: str
@@ -65,6 +69,7 @@ class TerminalState:
     bracketed: bool | None = None
     cursor_style: int = 0
     tabs: tuple[int, ...] = ()
+    updating: bool = field(default=False, compare=False)
 
     @property
     def size(self) -> Size:
@@ -108,6 +113,7 @@ def parse_state(lines: Sequence[bytes]) -> TerminalState:
         bracketed=match["bracketed"] == b"1" if match["bracketed"] else None,
         cursor_style=_SHAPES.get(shape, 0) + (blinking == b"0" if shape in _SHAPES else 0),
         tabs=tuple(int(tab) for tab in match["tabs"].split(b",") if tab),
+        updating=match["updating"] == b"1",
     )
 
 

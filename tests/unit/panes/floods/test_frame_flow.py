@@ -49,3 +49,30 @@ def test_what_follows_a_short_hold_is_no_flood():
     now += 0.2
     flow.on_output(b"$ ")
     assert flow._holding is None
+
+
+def look_at(updating: list[bool], now: list[float]) -> tuple[str, int]:
+    """The first row of the picture that is shown, and after how many captures."""
+    texts = iter("abcdefgh" * 100)
+    looks = 0
+
+    def look(commands: list) -> tuple:
+        nonlocal looks
+        looks += 1
+        now[0] += 0.02
+        is_open = updating.pop(0) if len(updating) > 1 else updating[0]
+        state = b"1-1 $0 @0 %%5 0 0 2000 9 1 0 0 00 0 0 0 0 10001000000 b s k t u%d" % is_open
+        return ([state], [next(texts).encode()])
+
+    hub = SimpleNamespace(pane=5, version="3.7c", fences=SimpleNamespace(look=look))
+    frame = FrameFlow(hub, clock=lambda: now[0])._look()
+    return frame.rows[0].decode(), looks
+
+
+def test_no_picture_is_taken_within_a_synchronized_update():
+    assert ("a", 1) == look_at([False], [1.0])
+    assert ("b", 2) == look_at([True, False], [1.0])
+
+
+def test_an_update_that_never_ends_is_shown_as_it_is():
+    assert ("c", 3) == look_at([True], [1.0])

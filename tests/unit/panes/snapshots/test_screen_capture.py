@@ -6,7 +6,7 @@ import pytest
 
 from webmux.panes.snapshots.screen_capture import PENDING_MAX_BYTES, ScreenCaptures
 
-STATE = b"1-1 $0 @0 %5 0 2 2000 10 3 0 0 0X 0 0 0 2 10001000000 b s k t8"
+STATE = b"1-1 $0 @0 %5 0 2 2000 10 3 0 0 0X 0 0 0 2 10001000000 b s k t8 u"
 ABOVE = [b"old", b"0123456789"]
 SCREEN = [b"\x1b[31mabc", b"", b""]
 JOINED = [b"old", b"0123456789abc", b"", b""]

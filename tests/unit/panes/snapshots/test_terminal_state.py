@@ -8,8 +8,8 @@ from webmux.errors import TmuxError
 from webmux.model import Size
 from webmux.panes.snapshots.terminal_state import parse_state
 
-LINE = b"7537-17959 $1 @2 %5 0 12 2000 80 24 3 4 01 7 8 2 20 01110101010 b1 sbar k0 t8,16"
-OLD = b"7537-17959 $1 @2 %5 0 0 2000 600 1 600 0 00 0 0 0 0 10001000000 b s k t"
+LINE = b"7537-17959 $1 @2 %5 0 12 2000 80 24 3 4 01 7 8 2 20 01110101010 b1 sbar k0 t8,16 u1"
+OLD = b"7537-17959 $1 @2 %5 0 0 2000 600 1 600 0 00 0 0 0 0 10001000000 b s k t u"
 
 
 def test_a_new_tmux_reports_everything():
@@ -18,12 +18,12 @@ def test_a_new_tmux_reports_everything():
     assert (state.alternate, state.saved, state.region, state.tabs) == (True, (7, 8), (2, 20), (8, 16))
     assert (state.visible, state.insert, state.cursor_keys, state.keypad) == (False, True, True, True)
     assert (state.wrap, state.origin, state.mouse) == (False, True, (1002, 1005))
-    assert (state.bracketed, state.cursor_style) == (True, 6)
+    assert (state.bracketed, state.cursor_style, state.updating) == (True, 6, True)
 
 
 def test_an_old_tmux_leaves_fields_empty():
     state = parse_state([OLD])
-    assert (state.bracketed, state.cursor_style, state.tabs) == (None, 0, ())
+    assert (state.bracketed, state.cursor_style, state.tabs, state.updating) == (None, 0, (), False)
     assert state.size == Size(500, 1)
 
 
