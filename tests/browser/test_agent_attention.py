@@ -106,3 +106,26 @@ def test_the_order_settles_when_pointer_and_focus_leave(open_page, server, say):
     assert ["cook", "able", "bake"] == names("#rail")
     page.locator("#theme").focus()
     eventually(lambda: names("#rail") == ["bake", "able", "cook"])
+
+
+def test_what_the_head_of_the_list_says_does_not_move_the_list(open_page, server):
+    """Else it moves away from under a pointer that rests, and then it is sorted there."""
+    for name in ("able", "bake"):
+        session(server, name)
+    page = open_page("/")
+    page.locator("#order").wait_for()
+    for width in (390, 800, 1000):
+        page.set_viewport_size({"width": width, "height": 640})
+        tops = [
+            page.evaluate(
+                """(hidden) => {
+                  for (const id of ['waiting', 'inbox', 'inbox-count', 'reorder'])
+                    document.getElementById(id).hidden = hidden;
+                  document.getElementById('waiting-words').textContent = 'need attention';
+                  return document.querySelector('#cards').getBoundingClientRect().top;
+                }""",
+                hidden,
+            )
+            for hidden in (True, False)
+        ]
+        assert tops[0] == tops[1], width

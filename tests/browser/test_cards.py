@@ -62,9 +62,12 @@ def test_what_was_written_last_is_shown(open_page, server):
     page = open_page("/")
     rows = "() => Math.floor(document.querySelector('.card-preview').height / 12)"
     eventually(lambda: page.evaluate(MOST_OF_A_ROW, [1, 0]) == "0 0 255", every_s=0.1)
-    shown = page.evaluate(rows)
-    red_rows = [page.evaluate(MOST_OF_A_ROW, [0, y]) == "255 0 0" for y in range(shown)]
-    assert red_rows.index(True) >= shown - 3, "the cursor is below it"
+
+    def red_rows():
+        return [y for y in range(page.evaluate(rows)) if page.evaluate(MOST_OF_A_ROW, [0, y]) == "255 0 0"]
+
+    shown = eventually(red_rows, every_s=0.1)
+    assert shown[0] >= page.evaluate(rows) - 3, "the cursor is below it"
 
 
 def test_a_hidden_page_is_sent_no_previews(open_page, server):
