@@ -95,7 +95,7 @@ dist: setup-test ## build sdist and wheel into dist/, and try the wheel in an em
 screenshots: setup-test ## take the pictures in docs/screenshots again
 	@$(TOOLS) WEBMUX_SCREENSHOTS=docs/screenshots WEBMUX_MOVIE=1 $(BIN)/python -m pytest -q \
 		tests/browser/test_screenshots.py tests/browser/test_panes_screenshots.py \
-		tests/browser/test_changes.py
+		tests/browser/test_agent_screenshots.py tests/browser/test_changes.py
 
 assets: ## fetch the browser's third-party files again
 	@rm -f .setup-assets .setup-node
