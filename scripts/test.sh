@@ -3,7 +3,7 @@
 #
 # Without arguments, Python's tests run in lanes: a free lane takes the next group of files. The output of a group is
 # shown when it has ended. The first three lanes mostly wait for tmux. Browser tests come last, in two lanes.
-# The coding agents of tests/agents are installed before the lanes.
+# The coding agents of tests/agents are installed meanwhile with the tests of JavaScript.
 #
 # If CI is set, at most three failed tests of a group with tmux or a browser run again when the group has ended. A test
 # that then passes does not fail the run; the last lines name it: docs/decisions/0014-second-try.md.
@@ -11,12 +11,14 @@ set -eu
 cd "$(dirname "$0")/.."
 . scripts/common.sh
 
-sh scripts/test-js.sh
 if [ $# -gt 0 ]; then
+	sh scripts/test-js.sh
 	exec .venv/bin/python -m pytest "$@"
 fi
 
-sh scripts/test-agents.sh install
+sh scripts/test-agents.sh install &
+sh scripts/test-js.sh || { wait; exit 1; }
+wait $!
 logs=$(mktemp -d)
 CI=${CI:-}
 trap 'rm -rf "$logs"' EXIT
