@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from tests.integration.test_agent_answers import guest_of
 from tests.server import Server
 from tests.support import eventually
 
@@ -104,6 +105,21 @@ def test_the_end_of_a_pane_ends_its_waits(server, pool):
     server.tmux("kill-pane", "-t", f"%{pane}")
     assert done.result()[1]["met"] == "done"
     assert (text.result()[0], text.result()[1]["error"]["code"]) == (404, "pane_not_found")
+
+
+def test_a_guest_learns_nothing_of_a_pane_that_left_their_session(server, pool):
+    """The pane moves while the guest waits, and shows the text in a session that the guest may not see."""
+    pane = new_pane(server, "cat")
+    server.tmux("new-session", "-d", "-s", "private", "sleep 100")
+    link, guest = guest_of(server, "viewer")
+    path = f"/api/panes/{pane}/wait{link}&for=text&text=secret&timeout=15"
+    before = gauge(server, "pane_waits")
+    waiting = pool.submit(server.request, "GET", path, None, guest)
+    eventually(lambda: gauge(server, "pane_waits") > before)
+    server.tmux("join-pane", "-d", "-s", f"%{pane}", "-t", "=private:")
+    server.tmux("send-keys", "-t", f"%{pane}", "secret", "Enter")
+    status, _, body = waiting.result()
+    assert (status, json.loads(body)["error"]["code"]) == (404, "pane_not_found")
 
 
 def gauge(server: Server, name: str) -> int:

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from webmux.automation.pane_now import PaneNow
+from webmux.mirror.panes import Place
 
 AGAIN_S = 1.2
 REST_S = 0.5
 """A shell between two commands of a loop rests for less."""
 SETTLE_S = 1.5
 """After input a program has this time to begin: until then it looks as if it had ended already."""
+EVERYWHERE = Place()
 TIMEOUT, ENDED = "timeout", "ended"
 _OVER = ("done", "idle")
 
@@ -38,6 +40,8 @@ class Wait:
     began: float
     deadline: float
     result: Any
+    place: Place = EVERYWHERE
+    """What the one who waits may see, of the tmux server that the pane was in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,8 @@ class PaneWaits:
     """When a program typed into the pane for the last time."""
     again_at: float = float("inf")
     """When to look again: tmux reports output by the second, and may have reported this second already."""
+    epoch: str = ""
+    """The tmux server: the next one uses the same ids for other panes."""
 
     @property
     def needs_screen(self) -> bool:

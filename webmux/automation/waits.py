@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Protocol
 
@@ -102,10 +102,12 @@ class Waits:
         """
         if len(self) >= WAITS_MAX:
             raise TooMany("too many waits at once: try again in a moment", RETRY_AFTER_S)
-        pane_now(self._tmux.link, place, pane_id)
+        seen = pane_now(self._tmux.link, place, pane_id)
         now = time.monotonic()
-        wait = Wait(goal, now, now + timeout_s, result)
-        pane = self._panes.setdefault(pane_id, PaneWaits(pane_id))
+        wait = Wait(goal, now, now + timeout_s, result, replace(place, epoch=seen.epoch))
+        if pane_id in self._panes and self._panes[pane_id].epoch != seen.epoch:
+            self._end_gone(self._panes[pane_id])
+        pane = self._panes.setdefault(pane_id, PaneWaits(pane_id, epoch=seen.epoch))
         pane.waits[wait] = None
         self._start()
         pane.again_at = now + AGAIN_S
@@ -186,10 +188,9 @@ class Waits:
     def _look_at(self, pane: PaneWaits) -> None:
         self.looks += 1
         try:
-            self._take(pane, pane_now(self._tmux.link, Place(), pane.id))
-        except PaneNotFound as error:
-            for wait in list(pane.waits):
-                self._finish(pane, wait, Outcome("done", "") if wait.goal.done else error)
+            self._take(pane, pane_now(self._tmux.link, Place(epoch=pane.epoch), pane.id))
+        except PaneNotFound:
+            self._end_gone(pane)
             return
         except TmuxError as error:
             for wait in list(pane.waits):
@@ -198,8 +199,24 @@ class Waits:
         now = time.monotonic()
         for wait in list(pane.waits):
             met = pane.outcome(wait, now)
-            if met:
-                self._finish(pane, wait, Outcome(met, pane.agent.kind))
+            refusal = self._refusal(wait, pane) if met else None
+            if met and wait in pane.waits:  # it may have been ended meanwhile
+                self._finish(pane, wait, refusal or Outcome(met, pane.agent.kind))
+
+    def _refusal(self, wait: Wait, pane: PaneWaits) -> Exception | None:
+        """The error for one who may no longer see the pane, because it moved to another window or session."""
+        if not (wait.place.session_id or wait.place.window_id):
+            return None
+        try:
+            pane_now(self._tmux.link, wait.place, pane.id)
+        except WebMuxError as error:
+            return error
+        return None
+
+    def _end_gone(self, pane: PaneWaits) -> None:
+        """The pane has ended, perhaps with its tmux server."""
+        for wait in list(pane.waits):
+            self._finish(pane, wait, Outcome("done", "") if wait.goal.done else PaneNotFound(pane.id))
 
     def _finish(self, pane: PaneWaits, wait: Wait, outcome: Outcome | Exception) -> None:
         self._forget(pane, wait)
@@ -211,7 +228,9 @@ class Waits:
     def _take(self, pane: PaneWaits, seen: PaneNow) -> None:
         text = None
         if pane.needs_screen and not seen.dead:
-            seen, rows = capture_rows(self._tmux, Place(), pane.id, pane.scrolled(seen), joined=True)
+            seen, rows = capture_rows(
+                self._tmux, Place(epoch=pane.epoch), pane.id, pane.scrolled(seen), joined=True
+            )
             text = "\n".join(rows)
         pane.agent, pane.input_at = self._agent_in(pane.id), self._typed_at(pane.id)
         rests = seen.shell and not script_in(seen.pid) and is_at_rest(seen.pid)

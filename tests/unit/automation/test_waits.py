@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -30,15 +31,16 @@ class World:
         agents = cast(Any, SimpleNamespace(changed=Signal(), agents=()))
         self.screen = ""
         self.gone = False
+        self.epoch = PANE.epoch
         self.captures = 0
         monkeypatch.setattr(module, "pane_now", self._pane_now)
         monkeypatch.setattr(module, "capture_rows", self._capture)
         self.waits = Waits(cast(Any, self), cast(Any, self), lambda: agents, lambda pane: -1e9)
 
     def _pane_now(self, link: Any, place: Place, pane_id: str) -> PaneNow:
-        if self.gone:
+        if self.gone or place.epoch not in ("", self.epoch):
             raise PaneNotFound(pane_id)
-        return PANE
+        return replace(PANE, epoch=self.epoch)
 
     def _capture(self, *arguments: Any, **options: Any) -> tuple[PaneNow, list[str]]:
         self.captures += 1
@@ -119,3 +121,13 @@ def test_there_is_a_limit_and_an_end(world: World) -> None:
         world.waits.begin(Place(), "%3", Goal(text="ready"), 5, None)
     world.waits.stop()
     assert {WaitStopped} == {type(one.get(timeout=2)) for one in waiting}
+
+
+def test_the_pane_with_the_same_id_of_another_tmux_ends_no_wait(world: World) -> None:
+    """tmux ended and another one began: its `%3` is not what was waited for. A wait for it begins anew."""
+    old = world.start(Goal(text="ready"))
+    gevent.sleep(0.1)
+    world.epoch, world.screen = "13-35", "ready"
+    new = world.start(Goal(text="ready"))
+    assert isinstance(old.get(timeout=2), PaneNotFound)
+    assert Outcome("text", "") == new.get(timeout=2)
