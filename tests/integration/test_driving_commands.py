@@ -76,6 +76,11 @@ def test_exit_codes_say_what_happened(server):
     assert "no device" in run(server, "notify", "done", code=1)
 
 
+def test_the_state_directory_tells_the_port(server):
+    """A server that was started with `--port` is found by its state directory alone."""
+    assert "%0" in run(server, "ls", WEBMUX_PORT="1")
+
+
 def test_a_pane_cannot_drive_itself(server):
     """The command knows its pane by the environment, and the server compares its tmux."""
     pid = server.tmux("display-message", "-p", "#{pid}").strip()

@@ -22,12 +22,14 @@ import click
 from webmux.commands.options import reads_config
 from webmux.config import CLIENT_VARIABLES, Config
 from webmux.errors import ConfigError, WebMuxError
+from webmux.store.state_dir import OPTIONS_FILE
 
 URL_VARIABLE, TOKEN_VARIABLE = CLIENT_VARIABLES
 CALLER = "X-WebMux-Pane"
 ANSWER_MAX_BYTES = 16 * 1024 * 1024
 TIMEOUT_S = 20.0
 _PANE = re.compile(r"%?(0|[1-9][0-9]{0,9})", re.ASCII)
+_ADDRESS = ("host", "port", "unix_socket", "tls_cert", "tls_key", "behind_proxy", "base_path")
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -66,7 +68,11 @@ class Gateway:
             answer = connection.getresponse()
             text = answer.read(ANSWER_MAX_BYTES)
         except (OSError, http.client.HTTPException) as error:
-            raise GatewayError(f"the server does not answer: {str(error) or type(error).__name__}") from error
+            reason = str(error) or type(error).__name__
+            raise GatewayError(
+                f"the server at {self._headers['Host']} does not answer: {reason}."
+                " Start it, or name another one by --host or --state-dir"
+            ) from error
         finally:
             connection.close()
         try:
@@ -127,7 +133,16 @@ def gateway_of(config: Config, url: str | None, token: str | None) -> Gateway:
         if not token:
             raise ConfigError("token", f"set {TOKEN_VARIABLE} to a token of {url}, or add --token")
         return _at_url(url, token)
-    return _local(config, token or _local_token(config))
+    return _local(_as_started(config), token or _local_token(config))
+
+
+def _as_started(config: Config) -> Config:
+    """With the address that the server of the state directory was started with, such as by `--port`."""
+    try:
+        values = json.loads((config.state_dir / OPTIONS_FILE).read_bytes())
+        return Config(state_dir=config.state_dir, **{key: values[key] for key in _ADDRESS})
+    except (ConfigError, OSError, ValueError, KeyError, TypeError):
+        return config
 
 
 def _local_token(config: Config) -> str:
