@@ -78,6 +78,30 @@ def test_a_question_is_answered_by_thumb_without_a_terminal(server, ask, open_ph
     eventually(lambda: "got 1" in server.tmux("capture-pane", "-p", "-t", f"%{pane}"))
 
 
+def test_the_server_knows_that_the_question_is_visible(server, ask, open_phone):
+    """Then it does not repeat the notification."""
+    pane = ask()
+    waits(server, pane)
+    page = open_phone("/login")
+    sent: list[str] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(str(frame))))
+    page.goto(f"{server.address}/s/work?answer={pane}")
+    page.get_by_role("button", name=re.compile("^1 ?Yes$")).wait_for()
+
+    def reports() -> list[bool]:
+        found = [json.loads(text) for text in sent if "show-question" in text]
+        assert {f"%{pane}"} >= {one["paneId"] for one in found}
+        return [one["visible"] for one in found]
+
+    eventually(lambda: page.wait_for_timeout(50) or reports()[-1:] == [True])
+    page.evaluate(
+        """Object.defineProperty(document, "hidden", { value: true });
+        document.dispatchEvent(new Event("visibilitychange"))"""
+    )
+    eventually(lambda: page.wait_for_timeout(50) or reports()[-1:] == [False])
+    assert not [text for text in sent if "unsupported" in text]
+
+
 def test_a_question_that_has_moved_on_says_so_and_shows_the_present_one(server, ask, open_phone):
     pane = ask()
     waits(server, pane)

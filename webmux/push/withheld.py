@@ -25,15 +25,19 @@ WITHHELD_MAX = 200
 class Visibility(Protocol):
     """Which window each user sees; see `webmux.web.presence.page_visibility`."""
 
-    def sees(self, user_id: int, session_id: str, window_id: str = "") -> bool:
-        """Whether a page in use shows it."""
+    def sees(self, user_id: int, session_id: str, window_id: str = "", pane_id: str = "") -> bool:
+        """Whether a page in use shows it. `pane_id` is that of an agent that waits."""
         ...
 
-    def is_shown(self, user_id: int, session_id: str, window_id: str, since: float) -> bool:
+    def is_shown(
+        self, user_id: int, session_id: str, window_id: str, pane_id: str = "", *, since: float
+    ) -> bool:
         """Whether data came from a page that shows it after `since`."""
         ...
 
-    def reacted(self, user_id: int, session_id: str, window_id: str, since: float) -> bool:
+    def reacted(
+        self, user_id: int, session_id: str, window_id: str, pane_id: str = "", *, since: float
+    ) -> bool:
         """Whether the user used such a page after `since`."""
         ...
 
@@ -63,7 +67,7 @@ class Withheld:
 
     def offer(self, user_id: int, happening: Happening) -> None:
         """Send it now, or if the user does not react, or when the last similar one is long enough ago."""
-        if not self._visibility.sees(user_id, happening.session_id, happening.window_id):
+        if not self._visibility.sees(*_where(user_id, happening)):
             self._pace(user_id, happening)
             return
         key = (user_id, happening.kind, happening.pane_id or happening.window_id or happening.session_id)
@@ -76,7 +80,7 @@ class Withheld:
     def _check_again(self, key: tuple[int, str, str], since: float) -> None:
         gevent.sleep(self._alive_s)
         user_id, happening = key[0], self._seen[key]
-        where = (user_id, happening.session_id, happening.window_id)
+        where = _where(user_id, happening)
         is_shown = self._visibility.is_shown(*where, since=since)
         if is_shown and not self._visibility.reacted(*where, since=since):
             gevent.sleep(max(0.0, self._react_s - self._alive_s))
@@ -98,3 +102,8 @@ class Withheld:
         last = self._trailing.pop(key)
         if last is not None:
             self._pace(key[0], last)
+
+
+def _where(user_id: int, happening: Happening) -> tuple[int, str, str, str]:
+    pane_id = happening.pane_id if happening.kind == "waiting" else ""
+    return user_id, happening.session_id, happening.window_id, pane_id

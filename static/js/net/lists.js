@@ -90,6 +90,8 @@ export class SessionFeed {
   /** @type {string[]} */
   #watched = [];
   #subscribed = this.#watched;
+  #question = '';
+  #reported = '';
 
   /**
    * @param {() => WebSocket} open opens a socket.
@@ -134,6 +136,16 @@ export class SessionFeed {
     if (this.#connection.send(previewsOf(ids))) this.#subscribed = ids;
   }
 
+  /**
+   * Reports whether the user sees the question of the agent in a pane, also after each reconnection.
+   * @param {string} paneId
+   * @param {boolean} visible
+   */
+  showQuestion(paneId, visible) {
+    this.#question = JSON.stringify({ type: 'show-question', paneId, visible });
+    if (this.#connection.send(this.#question)) this.#reported = this.#question;
+  }
+
   close() {
     this.#connection.close();
   }
@@ -142,6 +154,8 @@ export class SessionFeed {
   #greet(socket) {
     socket.send(JSON.stringify({ type: 'list-sessions', watch: true }));
     for (const type of this.#also) socket.send(JSON.stringify({ type }));
+    if (this.#question) socket.send(this.#question);
+    this.#reported = this.#question;
     if (this.#watched.length > 0) socket.send(previewsOf(this.#watched));
     this.#subscribed = this.#watched;
   }
@@ -159,6 +173,8 @@ export class SessionFeed {
   #listed(message) {
     if (this.#connection.state !== 'live') this.#connection.established();
     if (this.#subscribed !== this.#watched) this.watch(this.#watched);
+    if (this.#reported !== this.#question && this.#connection.send(this.#question))
+      this.#reported = this.#question;
     this.#handlers.onOnline(true);
     this.#handlers.onChange(listOf(message));
   }

@@ -76,18 +76,23 @@ export class TabElection {
   }
 
   /**
-   * Calls `act` if no tab shows the session. Of several tabs that do this for the same `subject` within some
-   * seconds, one calls it. `act` must find out whether another did before that.
-   * @param {string} session
+   * Calls `act` if no tab shows any of these: sessions, or panes whose question a page shows. Of several
+   * tabs that do this for the same `subject` within some seconds, one calls it. `act` must find out whether
+   * another did before that.
+   * @param {string[]} shown
    * @param {string} subject
    * @param {() => unknown} act
    */
-  async unlessShown(session, subject, act) {
+  async unlessShown(shown, subject, act) {
     if (!this.#locks) return once(act);
     const name = `webmux.notify.${rooted('/')}${subject}`;
+    const guarded = shown.reduce(
+      (inner, one) => () => this.#ifFree(viewLockOf(one), inner),
+      /** @type {() => any} */ (act),
+    );
     return new Promise((resolve, reject) => {
       const claim = async (/** @type {Lock|null} */ lock) => {
-        const done = lock !== null && (await this.#ifFree(viewLockOf(session), act));
+        const done = lock !== null && (await guarded());
         resolve(done);
         if (done) await new Promise((end) => setTimeout(end, CLAIM_MS));
       };

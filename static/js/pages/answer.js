@@ -4,6 +4,7 @@ import { socketAddress } from '../net/address.js';
 import { Coalescer, SessionFeed } from '../net/lists.js';
 import { pageSettings } from '../net/user-settings.js';
 import { clearNotifications } from '../net/notifications.js';
+import { TabElection } from '../net/tab-election.js';
 import { AnswerView } from '../features/notifications/answer-view.js';
 import { tagOf } from '../features/notifications/notification-rules.js';
 import { followTheme } from '../features/themes/theme.js';
@@ -37,7 +38,17 @@ const feed = new SessionFeed(() => new WebSocket(socketAddress(location.href, '/
     last = state;
   },
 });
+const election = new TabElection();
+// Neither the server nor another tab of this browser repeats what the user sees.
+const reportVisible = () => {
+  feed.showQuestion(`%${pane}`, !document.hidden);
+  if (document.hidden) election.leave();
+  else election.show(`%${pane}`, { visible: true });
+};
+
+reportVisible();
 document.addEventListener('visibilitychange', () => {
+  reportVisible();
   if (document.hidden) return;
   feed.hurry();
   loader.ask();

@@ -137,6 +137,24 @@ test('the feed asks to watch, and every list is a change', () => {
   assert.deepEqual(log, ['online', 'change', 'news']);
 });
 
+test('which question the user sees is reported at once and with each connection', () => {
+  const { feed, sockets } = feedWith();
+  feed.showQuestion('%4', true);
+  sockets[0].open();
+  feed.showQuestion('%4', false); // not yet accepted by the server
+  say(sockets[0], { type: 'sessions-list', sessions: [] });
+  feed.showQuestion('%4', true);
+  const found = asked(sockets[0], 'show-question');
+  assert.deepEqual(
+    found.map(({ paneId, visible }) => [paneId, visible]),
+    [
+      ['%4', true],
+      ['%4', false],
+      ['%4', true],
+    ],
+  );
+});
+
 test('a pushed list is as the API gives it', () => {
   const {
     sockets: [socket],

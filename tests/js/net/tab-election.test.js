@@ -73,7 +73,7 @@ test('without locks every tab speaks for itself', async () => {
 test('of tabs with the same subject one acts, whatever they show', async (context) => {
   context.mock.timers.enable({ apis: ['setTimeout'] });
   const { made, said } = tabs(3);
-  const all = made.map((tab, index) => tab.unlessShown('$0', '%4 1', () => said.push(index)));
+  const all = made.map((tab, index) => tab.unlessShown(['$0'], '%4 1', () => said.push(index)));
   assert.deepEqual(await Promise.all(all), [true, false, false]);
   assert.deepEqual(said, [0]);
 });

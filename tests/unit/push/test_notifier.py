@@ -88,16 +88,17 @@ class FakeEyes:
 
     def __init__(self) -> None:
         self.windows: set[str] = set()
+        self.questions: set[str] = set()
         self.alive = True
         self.uses = False
 
-    def sees(self, user_id, session_id, window_id=""):
-        return window_id in self.windows
+    def sees(self, user_id, session_id, window_id="", pane_id=""):
+        return window_id in self.windows or pane_id in self.questions
 
-    def is_shown(self, user_id, session_id, window_id, since):
+    def is_shown(self, user_id, session_id, window_id, pane_id="", *, since):
         return self.alive
 
-    def reacted(self, user_id, session_id, window_id, since):
+    def reacted(self, user_id, session_id, window_id, pane_id="", *, since):
         return self.uses
 
 
@@ -411,6 +412,19 @@ def test_what_ends_while_the_user_sees_it_is_not_sent(agents, world) -> None:
     agents()
     eventually(lambda: not world.notifier._withheld._seen)
     assert [] == told(world)
+
+
+def test_a_repeat_does_not_come_while_a_page_shows_the_question(agents, world) -> None:
+    world.notifier._withheld._react_s = 0.02
+    world.eyes.questions, world.eyes.uses = {"%4"}, True
+    done = replace(BELL, kind="done", pane_id="%4")
+    agents(AGENT)
+    eventually(lambda: world.notifier._alerts.episodes.waits("%4"))
+    world.notifier.notify(USER, replace(BELL, kind="waiting", pane_id="%4", again=True))
+    eventually(lambda: not world.notifier._withheld._seen)
+    assert [] == told(world)
+    world.notifier.notify(USER, done)
+    assert [7, 8] == told(world), "of its agent only what it asks is shown"
 
 
 def test_twenty_agents_of_a_session_are_notified_one_by_one(agents, world) -> None:

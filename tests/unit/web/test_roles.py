@@ -151,6 +151,7 @@ def test_viewers_cannot_use_the_socket_commands_of_operators() -> None:
         *("pane", "panes", "history", "history-find", "visible", "used", "ask-control", "look"),
         "watch-agents",
         *("list-sessions", "list-windows", "watch-previews", "watch-saved-sessions", "get-stats", "ping"),
+        "show-question",
         *map(str, (Opcode.ACK, Opcode.RESIZE, Opcode.PING, Opcode.PONG, Opcode.STATS, Opcode.COMMAND)),
         str(Opcode.PANE_ACK),
     }

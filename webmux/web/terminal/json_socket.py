@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import json
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Any
 
 import gevent
@@ -36,6 +37,7 @@ from webmux.web.engine.transport import WebSocket
 from webmux.web.presence.admin_events import AdminPush
 from webmux.web.presence.connections import OpenSockets
 from webmux.web.presence.latest_push import LatestPush
+from webmux.web.presence.page_visibility import OpenPage
 from webmux.web.services import Services, require_login, services
 from webmux.web.terminal.activity_push import ActivityPush
 from webmux.web.terminal.machine_stats import host_stats_of_ws
@@ -110,6 +112,7 @@ class JsonSocket:
         self._admin_push = AdminPush(shared.admin_changes, self.send)
         self._stop_watching: list[Callable[[], None]] = []
         self._stop_saved: list[Callable[[], None]] = []
+        self._question = ExitStack()
 
     def serve(self) -> None:
         """Answer messages until either side ends. Raises SubscriberClosed: the connection ended in order."""
@@ -129,6 +132,7 @@ class JsonSocket:
             self._detach()
             self._previews.close()
             self._admin_push.close()
+            self._question.close()
             for stop_watching in (*self._stop_watching, *self._stop_saved):
                 stop_watching()
 
@@ -167,6 +171,14 @@ class JsonSocket:
             push = LatestPush(send, SAVED_PAUSE_S)
             self._stop_saved = [saved.changed.add(push.wake), push.close]
         send()
+
+    @MESSAGES.add("show-question", Role.VIEWER)
+    def _show_question(self, message: Message) -> None:
+        """A page shows the question of the agent in a pane, or is hidden: it needs no notification."""
+        page = OpenPage("", lambda: self._ws.received_at, pane_id=names.check_pane_id(message.get("paneId")))
+        page.set_visible(message.get("visible"))
+        self._question.close()
+        self._question.enter_context(self._services.page_visibility.opened(self._login.user_id, page))
 
     @MESSAGES.add("watch-admin", Role.ADMIN)
     def _watch_admin(self, message: Message) -> None:

@@ -79,7 +79,12 @@ export class AgentNotices {
     }, SETTLE_MS);
   }
 
-  /** @param {{again?: boolean, kind?: 'waiting'|'done'}} [options] */
+  /**
+   * @param {string} stored
+   * @param {Agent} agent
+   * @param {string} name
+   * @param {{again?: boolean, kind?: 'waiting'|'done'}} [options]
+   */
   async #notify(stored, agent, name, { again = false, kind = 'waiting' } = {}) {
     const get = (setting) => this.#settings.get(setting);
     if (!document.hidden || permission().state !== 'granted' || !isRequested(kind, name, get)) return;
@@ -87,7 +92,8 @@ export class AgentNotices {
     if (again && (await currentSubscription())) return;
     const session = { id: agent.session_id, name };
     const notice = notificationOf({ kind, session, agent }, { names: get('notify.names') });
-    await this.#election.unlessShown(session.id, stored, async () => {
+    const shown = kind === 'waiting' ? [session.id, agent.pane_id] : [session.id];
+    await this.#election.unlessShown(shown, stored, async () => {
       const before = readJson(KEYS.notified) ?? [];
       if (before.includes(stored)) return;
       writeJson(KEYS.notified, [...before, stored].slice(-STORED_MAX));

@@ -46,7 +46,7 @@ export function notificationOf(what, { names }) {
   const { session, agent } = what;
   const asking = what.kind === 'waiting' ? agent : undefined;
   const tag = tagOf(asking?.pane_id ?? session.id);
-  const episode = agent && { episode: asking ? String(agent.since) : episodeOf(agent) };
+  const episode = identityOf(what);
   if (!names) return { title: TEXT.title, body: plainOf(what), tag, path: '/', window: '', ...episode };
   const title = what.title
     ? `${displayText(session.name)} · ${displayText(what.title)}`
@@ -63,6 +63,11 @@ export function notificationOf(what, { names }) {
 
 /** What identifies the notifications of a session, or of the pane of an agent. */
 export const tagOf = (subject) => `webmux:${subject}`;
+
+/** @param {AttentionEvent} what */
+function identityOf({ kind, agent }) {
+  return agent && { episode: kind === 'waiting' ? String(agent.since) : episodeOf(agent) };
+}
 
 /** @param {AttentionEvent} what */
 function plainOf({ kind, agent }) {

@@ -153,6 +153,21 @@ test('no tab notifies while one shows the session', async () => {
   other.leave();
 });
 
+test('no tab notifies while a page shows the question', async () => {
+  const other = new TabElection(locks);
+  other.show('%4', { visible: true });
+  await settled();
+  notices().follow(states(agent()));
+  await pass(SETTLE_MS);
+  assert.deepEqual(shown, []);
+  other.leave();
+  await settled();
+  notices().follow(states(agent()));
+  await pass(SETTLE_MS);
+  assert.equal(shown.length, 1);
+  await pass(REPEAT_MS);
+});
+
 test('without names it says only that an agent waits', async () => {
   settings.values['notify.names'] = false;
   notices().follow(states(agent()));

@@ -75,3 +75,20 @@ def test_a_page_that_nobody_uses_does_not_count(clock: Clock) -> None:
         page.use()
         assert visibility.sees(USER, "$0")
         assert visibility.reacted(USER, "$0", "", since=rang_at)
+
+
+def test_the_page_of_a_question_counts_while_it_is_visible_but_only_for_its_agent(clock: Clock) -> None:
+    visibility, page = PageVisibility(SHOWN.get), OpenPage("", hears(clock), pane_id="%4")
+    with visibility.opened(USER, page):
+        clock.now += IDLE_S + 1
+        asked = (USER, "$0", "@0", "%4")
+        since = clock.now - 1
+        assert visibility.sees(*asked)
+        assert visibility.is_shown(*asked, since=since)
+        assert visibility.reacted(*asked, since=since)
+        others = ((USER, "$0", "@0", "%5"), (USER, "$0", "@0", ""), (USER, "", "", ""), (2, *asked[1:]))
+        assert [False] * 4 == [visibility.sees(*one) for one in others]
+        page.set_visible(False)
+        assert not visibility.sees(*asked)
+        assert not visibility.is_shown(*asked, since=since)
+    assert not visibility.sees(*asked)
