@@ -28,6 +28,9 @@ _LED = re.compile(rf" *[{_SELECTORS}]( |$)")
 _CHECKBOX = re.compile(r"\[.?\]( |$)|[☐☑☒◯◉○◻◼]")
 _RULE = re.compile(r" *[─━═╌╭╮╰╯┌┐└┘╔╗╚╝▔▁▀▄-][─━═╌╭╮╰╯┌┐└┘╔╗╚╝▔▁▀▄ -]+")
 _SPINNER = re.compile(r" *[⠁-⣿✢✳✶✻✽◐◓◑◒] ")
+# A browser would reorder the text that follows them; terminals do not.
+_REORDERS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _BORDERS = "│┃║▌"
 
 
@@ -78,7 +81,7 @@ def read_question(screen: Sequence[str], cursor: Cursor, identity: str) -> Quest
     menu = _find_menu(rows[:end], cursor)
     start = _start(rows, end, menu[0] if menu else end)
     shown = [row for row in rows[start:end] if not _RULE.fullmatch(row) and not _SPINNER.match(row)]
-    lines = tuple(row[:LINE_MAX_CHARS] for row in _without_margin(shown))[-LINES_MAX:]
+    lines = tuple(_in_order(row[:LINE_MAX_CHARS]) for row in _without_margin(shown))[-LINES_MAX:]
     covered = "\n".join(row.rstrip() for row in screen[start:end] if not is_spinner(row))
     digest = hashlib.sha256(f"{identity}\n{covered}".encode("utf-8", "replace")).hexdigest()[:DIGEST_CHARS]
     return Question(lines, menu[1] if menu else (), range(start, end), digest)
@@ -177,7 +180,12 @@ def _options(found: Sequence[_Found]) -> tuple[Option, ...]:
 
 
 def _one_line(rows: Sequence[str]) -> str:
-    return re.sub(r"\s+", " ", " ".join(rows))
+    return _in_order(re.sub(r"\s+", " ", " ".join(rows)))
+
+
+def _in_order(text: str) -> str:
+    """A text that a browser shows in the order of the terminal: what a user approves must look the same."""
+    return _REORDERS.sub(_REPLACEMENT, text)
 
 
 def _description(rows: Sequence[str], column: int) -> list[str]:

@@ -166,3 +166,10 @@ def test_rows_of_the_widest_window_cost_little(row):
     started = time.process_time()
     read("\n".join([row] * 12))
     assert time.process_time() - started < 0.5
+
+
+def test_a_browser_shows_the_text_in_the_order_of_the_terminal():
+    """Else the question that a user approves could look like another one."""
+    found = read("Run \u202egnp.x\u2066?\n\n\u276f 1. \u202eoN\n  2. No\u200f\n\n Esc to cancel")
+    assert found.lines[0] == "Run \ufffdgnp.x\ufffd?"
+    assert [option.label for option in found.options] == ["\ufffdoN", "No\ufffd"]
