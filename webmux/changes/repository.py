@@ -23,6 +23,7 @@ from pathlib import Path
 
 from webmux.changes.git_errors import GitFailed, NoRepository
 from webmux.changes.git_process import Git, Printed
+from webmux.supervise import in_thread
 
 EMPTY_TREES = {
     "sha1": "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
@@ -99,7 +100,7 @@ def opened(git: Git, folder: str) -> Iterator[Repository]:
     found = find(git, folder)
     private = Path(tempfile.mkdtemp(prefix="webmux-git-"))
     try:
-        _fill(private, found)
+        in_thread(lambda: _fill(private, found))  # the folder may be large, and its disk slow
         yield Repository(git, found, private)
     finally:
         shutil.rmtree(private, ignore_errors=True)

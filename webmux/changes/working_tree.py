@@ -12,6 +12,7 @@ from webmux.changes.git_process import Git
 from webmux.changes.repository import Repository
 from webmux.changes.status_text import ChangedFile, parse_counts, parse_status, with_counts
 from webmux.errors import BadField
+from webmux.supervise import in_thread
 
 FILES_MAX = 1000
 """The most files of an answer. A folder of modules that git does not ignore has many more."""
@@ -89,7 +90,7 @@ def difference(git: Git, folder: str, path: str) -> Difference:
     check_path(path)
     with repository.opened(git, folder) as opened:
         base = opened.found.base
-        if _is_large(os.path.join(opened.found.root, path)):
+        if in_thread(lambda: _is_large(os.path.join(opened.found.root, path))):
             return Difference(path, "", large=True)
         printed = opened.run("diff-index", "-p", *_SAFE, base, "--", path, most_bytes=DIFF_MAX_BYTES)
         if not printed.output:

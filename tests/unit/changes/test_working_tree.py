@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
+from gevent import monkey
 
 from tests.unit.changes.repos import git, repo
-from webmux.changes import working_tree
+from webmux.changes import repository, working_tree
 from webmux.changes.git_errors import FileUnchanged, GitFailed, GitSlow, NoRepository
 from webmux.changes.git_process import Git
 from webmux.changes.working_tree import changes, check_path, difference
@@ -173,3 +176,21 @@ def test_reasons_are_given(tmp_path: Path) -> None:
     slow.chmod(0o755)
     with pytest.raises(GitSlow):
         changes(Git(program=lambda: str(slow), deadline_s=0.2), str(tree))
+
+
+def test_a_slow_disk_stops_no_other_greenlet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thread asks the disk about the git directory and the file."""
+    tree = repo(tmp_path / "r", {"a.txt": "one\n"})
+    (tree / "a.txt").write_text("two\n")
+    get_ident = monkey.get_original("threading", "get_ident")
+    worker, threads = get_ident(), list[int]()
+
+    def noted(plain: Any, *arguments: Any) -> Any:
+        threads.append(get_ident())
+        return plain(*arguments)
+
+    monkeypatch.setattr(repository, "_fill", partial(noted, repository._fill))
+    monkeypatch.setattr(working_tree, "_is_large", partial(noted, working_tree._is_large))
+    assert "+two" in difference(Git(), str(tree), "a.txt").text
+    assert len(threads) == 2
+    assert worker not in threads
