@@ -29,6 +29,8 @@ from webmux.tmux.server import Tmux
 from webmux.tmux.state.foreground import is_at_rest, script_in
 
 WAITS_MAX = 1200
+GUEST_WAITS_MAX = 50
+"""Of all guests of one session or window: they must not take the waits of the users."""
 RETRY_AFTER_S = 5
 GAP_S = 0.05
 """Changes within this time after a look cause one more look."""
@@ -94,13 +96,13 @@ class Waits:
 
         Raises:
             PaneNotFound: there is no such pane.
-            TooMany: `WAITS_MAX` run.
+            TooMany: `WAITS_MAX` run, or `GUEST_WAITS_MAX` of this place.
             TmuxError: tmux did not answer.
 
         Switches: yes, for one question. Cost: a few hundred bytes, and one question to tmux for each change
         of the pane, shared by all waits for it.
         """
-        if len(self) >= WAITS_MAX:
+        if len(self) >= WAITS_MAX or self._of_guests(place) >= GUEST_WAITS_MAX:
             raise TooMany("too many waits at once: try again in a moment", RETRY_AFTER_S)
         seen = pane_now(self._tmux.link, place, pane_id)
         now = time.monotonic()
@@ -113,6 +115,13 @@ class Waits:
         pane.again_at = now + AGAIN_S
         self._mark({pane_id})
         return partial(self._forget, pane, wait)
+
+    def _of_guests(self, place: Place) -> int:
+        where = (place.session_id, place.window_id)
+        if where == ("", ""):
+            return 0
+        places = (wait.place for pane in self._panes.values() for wait in pane.waits)
+        return sum((one.session_id, one.window_id) == where for one in places)
 
     def stop(self) -> None:
         """End all waits. Safe to call twice."""

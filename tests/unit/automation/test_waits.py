@@ -13,7 +13,7 @@ from gevent.event import AsyncResult
 from webmux.automation import waits as module
 from webmux.automation.pane_now import PaneNow
 from webmux.automation.pane_waits import Goal
-from webmux.automation.waits import WAITS_MAX, Outcome, Waits, WaitStopped
+from webmux.automation.waits import GUEST_WAITS_MAX, WAITS_MAX, Outcome, Waits, WaitStopped
 from webmux.errors import PaneNotFound, TooMany, WebMuxError
 from webmux.mirror.panes import Place
 from webmux.signals import Signal
@@ -131,3 +131,14 @@ def test_the_pane_with_the_same_id_of_another_tmux_ends_no_wait(world: World) ->
     new = world.start(Goal(text="ready"))
     assert isinstance(old.get(timeout=2), PaneNotFound)
     assert Outcome("text", "") == new.get(timeout=2)
+
+
+def test_guests_cannot_take_all_waits(world: World) -> None:
+    """Those of one link have a limit of their own; users and other links still get theirs."""
+    guests, others, users = Place("$1"), Place("", "@2"), Place()
+    for _ in range(GUEST_WAITS_MAX):
+        world.waits.begin(guests, "%3", Goal(text="x"), 20, AsyncResult())
+    with pytest.raises(TooMany):
+        world.waits.begin(guests, "%3", Goal(text="x"), 20, AsyncResult())
+    world.waits.begin(others, "%3", Goal(text="x"), 20, AsyncResult())
+    world.waits.begin(users, "%3", Goal(text="x"), 20, AsyncResult())
