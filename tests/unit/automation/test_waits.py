@@ -124,7 +124,7 @@ def test_there_is_a_limit_and_an_end(world: World) -> None:
 
 
 def test_the_pane_with_the_same_id_of_another_tmux_ends_no_wait(world: World) -> None:
-    """tmux ended and another one began: its `%3` is not what was waited for. A wait for it begins anew."""
+    """tmux ended and another one began: its `%3` is not what was waited for. A wait for it starts again."""
     old = world.start(Goal(text="ready"))
     gevent.sleep(0.1)
     world.epoch, world.screen = "13-35", "ready"

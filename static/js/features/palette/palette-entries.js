@@ -1,6 +1,7 @@
 /** What the palette offers: commands, snippets and windows at once, the rest when it is loaded. */
 import { activity } from '../../lib/format.js';
-import { lastFirst } from '../../lib/session-order.js';
+import { withAgents } from '../../lib/agent-states.js';
+import { lastFirst, urgency } from '../../lib/session-order.js';
 import { sessionPath } from '../../lib/paths.js';
 import { PREFIXES } from './palette-query.js';
 import { Recent } from './palette-recent.js';
@@ -26,6 +27,7 @@ const NUMBERED = 9;
  * @property {string} detail
  * @property {string} [words] more words that find it.
  * @property {{kind: string, glyph: string}[]} [badges] its alerts; `detail` has them in words.
+ * @property {boolean} [urgent] a session with an agent that needs you: it comes first in a list of all kinds.
  * @property {string[]} [chords]
  * @property {string} [fill] text for the field, instead of `run`.
  * @property {() => (() => void)} [preview] shows what it would do; the result ends that.
@@ -68,7 +70,10 @@ export class Entries {
   }
 
   async #loadSessions() {
-    this.#sessions = (await this.#page.api.listSessions()).sessions;
+    const { api } = this.#page;
+    // Without the agents the sessions are there all the same.
+    const agents = api.ask('GET', '/api/agents').catch(() => null);
+    this.#sessions = withAgents(await api.listSessions(), await agents).sessions;
     this.#hasSessions = true;
   }
 
@@ -85,7 +90,9 @@ export class Entries {
   of(kinds) {
     const all = kinds.flatMap((kind) => this.#by[kind]());
     // A list of only sessions has the order in which they were opened, also without the palette.
-    return kinds.includes('sessionCommand') ? all : this.recent.order(all);
+    if (kinds.includes('sessionCommand')) return all;
+    const ordered = this.recent.order(all);
+    return [...ordered.filter(({ urgent }) => urgent), ...ordered.filter(({ urgent }) => !urgent)];
   }
 
   #by = {
@@ -154,16 +161,15 @@ export class Entries {
   }
 
   /** @param {Session} session @param {boolean} here @returns {Entry} */
-  #sessionEntry(
-    { name, windows, recording, alerts = {}, command = '', title = '', path = '', activity_at: at },
-    here,
-  ) {
-    const badges = here ? [] : badgesOf(alerts);
+  #sessionEntry(session, here) {
+    const { name, windows, recording, alerts = {}, command = '', title = '', path = '' } = session;
+    const waiting = urgency(session) === 'waiting';
+    const badges = badgesOf({ ...(here ? {} : alerts), waiting });
     const about = [title || command, path, windows > 1 && TEXT.windows(windows)];
     const facts = here
       ? [TEXT.shownHere, ...about]
-      : [...badges.map(({ text }) => text), ...about, activity(at, Date.now() / 1000)];
-    const detail = joined(...facts, recording && TEXT.recorded);
+      : [...about, activity(session.activity_at, Date.now() / 1000)];
+    const detail = joined(...badges.map(({ text }) => text), ...facts, recording && TEXT.recorded);
     const run = () => (this.#page.open ? goTo(this.#page, name) : location.assign(sessionPath(name)));
     return {
       key: `session:${name}`,
@@ -171,6 +177,7 @@ export class Entries {
       title: name,
       detail,
       badges,
+      urgent: waiting && !here,
       words: `session ${command} ${title} ${path}`,
       run,
     };

@@ -16,7 +16,7 @@ const sessions = [
   { id: '$2', name: 'docs', windows: 2, alerts: { bell: 1 }, command: 'vim', activity_at: 0 },
 ];
 const windows = [{ id: '@5', session_id: '$2', index: 0, name: 'logs', command: 'tail' }];
-const api = { listSessions: async () => ({ sessions }), ask: async () => ({ windows }) };
+const api = { listSessions: async () => ({ epoch: '1-1', sessions }), ask: async () => ({ windows }) };
 
 function open(text, fields = {}) {
   const { page, calls } = fakePage({ api, ...fields });
@@ -97,6 +97,39 @@ test('an entry says what needs attention, and where its window is', async () => 
     entries.of(['otherWindow']).map(({ title, detail }) => [title, detail]),
     [['0: logs', 'in docs · tail']],
   );
+});
+
+test('a session with an agent that needs you is marked, and comes first if nothing is typed', async () => {
+  const agent = (session, kind) => ({ session_id: session, pane_id: '%1', kind, since: 5, agent: 'claude' });
+  const listed = (agents, epoch = '1-1') => ({
+    listSessions: async () => ({ epoch: '1-1', sessions }),
+    ask: async (method, path) => (path === '/api/agents' ? { epoch, agents } : { windows }),
+  });
+  const shown = async (text, ...states) => {
+    const { field } = open(text, { api: listed(...states) });
+    await settled();
+    const found = titles();
+    const marks = [...document.querySelectorAll('.palette-badge.is-waiting')].length;
+    field.close();
+    return [found.slice(0, 2), marks];
+  };
+  const { recent } = new Entries(fakePage({ api }).page);
+  recent.use('command:copy');
+  const waits = [agent('$2', 'waiting')];
+  assert.deepEqual(await shown('', waits), [['docs', 'Copy'], 1]);
+  assert.deepEqual(await shown('', [agent('$1', 'working'), agent('$2', 'done')]), [['Copy', 'docs'], 0]);
+  assert.deepEqual(await shown('', [agent('$1', 'waiting')]), [['Copy', 'docs'], 1], 'it is shown here');
+  assert.deepEqual(await shown('#', waits), [['docs', 'work'], 1]);
+  assert.equal((await shown('', waits, '2-2'))[1], 0, 'of another tmux server');
+});
+
+test('the palette works without the list of agents', async () => {
+  const ask = (method, path) => (path === '/api/agents' ? Promise.reject(new Error('x')) : api.ask());
+  const { field } = open('', { api: { ...api, ask } });
+  await settled();
+  assert.ok(titles().includes('work'));
+  assert.equal(document.querySelector('.palette-problem'), null);
+  field.close();
 });
 
 test('a guest gets no sessions, and a viewer no windows', async () => {
