@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, Protocol
+from weakref import WeakValueDictionary
 
 import gevent
 from gevent.lock import BoundedSemaphore
@@ -114,7 +115,7 @@ class Asked(NamedTuple):
 class AgentAnswers:
     """Questions and answers of all panes of a tmux server.
 
-    Answers are sent one after the other, so that the second one sees what the first one did.
+    Answers to a pane are sent one after the other, so that the second one sees what the first one did.
     """
 
     def __init__(self, link: Link, agents: Agents, now: Callable[[], float] = time.time) -> None:
@@ -125,7 +126,7 @@ class AgentAnswers:
         self._now = now
         self._given: list[Given] = []
         self._sent: dict[str, tuple[str, float, Given]] = {}
-        self._lock = BoundedSemaphore(1)
+        self._locks: WeakValueDictionary[str, BoundedSemaphore] = WeakValueDictionary()
         self._clock: gevent.Greenlet[..., None] | None = None
 
     def fields(self) -> dict[str, Any]:
@@ -180,7 +181,8 @@ class AgentAnswers:
 
         Switches: yes. A text takes at least `ENTER_AFTER_S`.
         """
-        with self._lock:
+        lock = self._locks.setdefault(pane_id, BoundedSemaphore(1))
+        with lock:
             return self._answer(pane_id, place, digest, press, sender)
 
     def _answer(self, pane_id: str, place: Place, digest: str, press: Press, sender: Sender) -> Given:
