@@ -41,6 +41,7 @@ CHECKS = {
     "network": "network_check",
     "machine": "resource_check",
     "service": "service_check",
+    "agents": "agents_check",
 }
 """By name, in the order of the report: the module whose function `check` returns findings."""
 Check = Callable[[Inputs], Findings]
