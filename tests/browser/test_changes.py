@@ -171,6 +171,7 @@ def test_pictures(server, tree, chromium, tmp_path, device) -> None:
     context.close()
 
 
+@pytest.mark.timeout_s(40)
 def test_a_card_names_branch_and_ports_without_delaying_the_list(open_page, server, tree) -> None:
     """While git does not answer, the list and the card are complete without them."""
     serve = "s = socket.create_server(('127.0.0.1', 0)); print(s.getsockname()[1]); time.sleep(60)"
@@ -178,7 +179,14 @@ def test_a_card_names_branch_and_ports_without_delaying_the_list(open_page, serv
     server.tmux("new-session", "-d", "-s", "work", "-c", str(tree), command)
     port = eventually(lambda: server.tmux("capture-pane", "-p", "-t", "work:").strip())
     page = open_page("/")
-    page.locator(".card-dirty").wait_for()
+
+    def complete() -> bool:
+        page.reload()
+        page.locator(".card-dirty").wait_for()
+        return page.locator(".card-ports").count() == 1
+
+    # The server looks for ports every 10 s, and may have looked just before the session began.
+    eventually(complete, timeout_s=15, every_s=0.5)
     assert "main●" == page.locator(".card-branch").text_content()
     assert f":{port}" == page.locator(".card-ports").text_content()
     held: list[Route] = []
