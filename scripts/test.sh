@@ -60,7 +60,7 @@ grouped() {
 	find tests/integration -name 'test_*.py' | sort | grouped 8
 	echo tests/battery
 } | lanes 3 || failed=1
-find tests/browser -name 'test_*.py' | sort | grouped 7 | lanes 2 || failed=1
+find tests/browser -name 'test_*.py' | sort | grouped 5 | lanes 2 || failed=1
 echo "Python coverage: $(.venv/bin/python -m coverage report --format=total) % of lines, by the unit tests alone"
 if flaky=$(cat "$logs"/*.flaky 2>/dev/null); then
 	printf 'These failed once and passed when run again; each is a defect of the product or of its test:\n%s\n' "$flaky"
