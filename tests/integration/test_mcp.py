@@ -141,3 +141,11 @@ def test_over_http_each_call_has_the_rights_and_the_label_of_its_token(server):
         return json.loads(server.request("GET", path, headers=server.bearer)[2])["events"]
 
     eventually(lambda: [one["detail"]["token_label"] for one in noted()] == ["test"])
+
+
+@pytest.mark.parametrize(("origin", "status"), [("http://evil.example", 403), ("null", 403), ("", 200)])
+def test_a_page_of_another_site_is_refused(server, origin, status):
+    """As the specification of MCP asks, also with a valid token. Our own pages are let in."""
+    headers = {**server.bearer, "Content-Type": "application/json", "Origin": origin or server.url}
+    message = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "ping"})
+    assert server.request("POST", "/mcp", message, headers)[0] == status

@@ -10,8 +10,9 @@ from flask import Flask, Response, current_app, jsonify, request
 
 from webmux.errors import NotLoggedIn, WebMuxError
 from webmux.web.access.bodies import read_object
+from webmux.web.access.policy import BadOrigin
 from webmux.web.access.routes import READ, VIEWER, Router
-from webmux.web.services import require_login
+from webmux.web.services import request_origin, require_login, services
 
 route = Router("mcp")
 
@@ -33,6 +34,9 @@ def mcp() -> Response:
 
     if not require_login().is_bearer:
         raise NotLoggedIn("MCP requires a token: send it as Authorization: Bearer")
+    origin = request.headers.get("Origin")
+    if origin is not None and not services().names.owns(origin, request_origin()):
+        raise BadOrigin(f"the origin {origin!r} is not allowed here; see the option public_origins")
     answered = tool_server.answer(read_object(BODY_MAX_BYTES), _asker())
     return Response(status=HTTPStatus.ACCEPTED) if answered is None else jsonify(answered)
 
