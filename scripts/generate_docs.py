@@ -23,15 +23,19 @@ END = "<!-- end of what `make docs` writes -->"
 def http_table() -> str:
     """Every route, for docs/protocol.md."""
     import webmux.web.app  # noqa: F401  # it imports every view
-    from webmux.web.access.routes import ROUTES
+    from webmux.web.access.routes import PUBLIC, READ, ROUTES, TYPE, Route
+
+    def needed(route: Route) -> str:
+        by_method = route.role == PUBLIC or (route.method == "GET") == (route.needs is READ)
+        return route.role if by_method and route.needs is not TYPE else f"{route.role}, `{route.needs}`"
 
     routes = sorted(ROUTES.values(), key=lambda route: route.path)
     rows = [
-        (f"`{route.method} {re.sub('<[a-z_]+:', '<', route.path)}`", route.role, route.summary)
+        (f"`{route.method} {re.sub('<[a-z_]+:', '<', route.path)}`", needed(route), route.summary)
         for route in routes
         if not route.path.startswith("/ws")
     ]
-    return table(("route", "least role", "what it does"), rows)
+    return table(("route", "least role, and scope", "what it does"), rows)
 
 
 def contract() -> str:
