@@ -62,6 +62,7 @@ def numbers(rows):
     return [int(match[1]) for match in (re.match(r"step (\d+) of the task", row) for row in rows) if match]
 
 
+@pytest.mark.timeout_s(90)
 def test_lines_that_scrolled_away_are_there_once_and_in_order(server, attach):
     start(server, LINES)
     client = attach("ai", view="mirror")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from pathlib import Path
 from typing import Any, Protocol
 
 from webmux.agents.agent_state import AgentInPane
@@ -15,6 +14,7 @@ from webmux.signals import Signal
 LATE_START_S = 60
 """A process that started so long after its state was written has the number of another one that ended."""
 
+_UNKNOWN = float("-inf")
 _START_TICKS = 19  # of the fields after the name in /proc/<pid>/stat; see proc_pid_stat(5)
 
 
@@ -39,6 +39,8 @@ class AgentWatch:
         self.changed: Signal[[]] = Signal()
         self._options = options
         self._ends = ProcessEnds(self._on_end)
+        self._ticks: dict[int, float] = {}
+        """When processes started, in seconds since boot: as long as one is followed, it is the same."""
         self._stop = options.agents_changed.add(self._take)
         self._take()
 
@@ -55,10 +57,15 @@ class AgentWatch:
         epoch, text = self._options.agents
         found = parse_entries(text, time.time())
         self._ends.follow({one.pid for one in found})
+        self._ticks = {pid: at_s for pid, at_s in self._ticks.items() if pid in self._ends}
         self._set(epoch, tuple(one for one in found if self._runs(one)))
 
     def _runs(self, one: AgentInPane) -> bool:
-        return one.pid in self._ends and started_at(one.pid) <= one.state.since + LATE_START_S
+        if one.pid not in self._ends:
+            return False
+        if one.pid not in self._ticks:
+            self._ticks[one.pid] = _since_boot(one.pid)
+        return _boot() + self._ticks[one.pid] <= one.state.since + LATE_START_S
 
     def _on_end(self, pid: int) -> None:
         self._set(self.epoch, tuple(one for one in self.agents if one.pid != pid))
@@ -71,10 +78,19 @@ class AgentWatch:
 
 def started_at(pid: int) -> float:
     """When a process started, in seconds since 1970 and right to a second; 0 if that cannot be read."""
+    at_s = _since_boot(pid)
+    return 0.0 if at_s == _UNKNOWN else _boot() + at_s
+
+
+def _boot() -> float:
+    return time.time() - time.clock_gettime(time.CLOCK_BOOTTIME)
+
+
+def _since_boot(pid: int) -> float:
     try:
-        stat = Path(f"/proc/{pid}/stat").read_bytes()
+        with open(f"/proc/{pid}/stat", "rb") as file:
+            stat = file.read()
         ticks = int(stat.rpartition(b")")[2].split()[_START_TICKS])
     except (OSError, IndexError, ValueError):
-        return 0.0
-    boot = time.time() - time.clock_gettime(time.CLOCK_BOOTTIME)
-    return boot + ticks / os.sysconf("SC_CLK_TCK")
+        return _UNKNOWN
+    return ticks / os.sysconf("SC_CLK_TCK")

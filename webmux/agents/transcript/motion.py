@@ -49,6 +49,12 @@ def fixed(before: Rows, after: Rows, at: int) -> bool:
 
 def _votes(before: Rows, after: Rows) -> Counter[int]:
     """For each distance how much says that rows moved by it; rows that stayed say nothing."""
+    known = {row.plain for row in before}
+    if not any(
+        row.informative and row.plain in known and not fixed(before, after, at)
+        for at, row in enumerate(after)
+    ):
+        return Counter()  # as with most captures: a spinner or a timer changed
     places: dict[str, list[int]] = {}
     for at, row in enumerate(before):
         if row.informative:

@@ -25,6 +25,12 @@ class Row:
         self.informative = len(_WORD.findall(self.plain)) >= WORDS_MIN
         self.stored = False
 
+    def again(self) -> Row:
+        """The same row on a later screen, which is not stored yet. Cost: a tenth of a new one."""
+        row = Row.__new__(Row)
+        row.plain, row.styled, row.informative, row.stored = self.plain, self.styled, self.informative, False
+        return row
+
 
 Rows = Sequence[Row]
 

@@ -24,6 +24,7 @@ from webmux.signals import Signal
 from webmux.supervise import Nursery
 from webmux.tmux.control.client import Link
 from webmux.tmux.control.process import NoServer
+from webmux.tmux.control.quoting import Command
 
 TOTAL_BYTES_MAX = 8 * 1024 * 1024
 """Of all transcripts together; the longest loses its oldest lines first."""
@@ -31,16 +32,23 @@ BUSY_S = 2.0
 """A pane is captured repeatedly for so long after it changed, or tmux reported output."""
 INTERVAL_MIN_S = 0.1
 INTERVAL_MAX_S = 1.0
-ROWS_PER_S = 60
+ROWS_PER_S = 40
 """While nothing scrolls, the next capture is due before so fast an output would fill the screen."""
 PARTS = 4
 """While output scrolls, at most a fourth of the screen leaves between two captures."""
 CACHED_MAX_BYTES = 1024
 """The text of longer rows is not remembered: a program may draw any number of them."""
+TOGETHER_S = 0.1
+"""Panes that are due within this time are captured together, so that they stay together."""
+TOGETHER_MAX = 5
+"""At most so many: tmux answers keys between two of these."""
+CONNECT_S = 5.0
+"""How long to wait for a connection: captures start no process."""
 RETRY_S = 5.0
 """After tmux did not answer."""
 
 _FACTS = "#{alternate_on} #{pane_width} #{pane_height}"
+_ENDED = (TmuxCommandFailed, WindowNotFound, NoServer)
 _ANSWER = re.compile(rb"([01]?) (\d+) (\d+)")
 
 
@@ -62,6 +70,10 @@ class Transcript:
         self.cols = 0
         self.runs = True
         """Whether an agent runs in the pane."""
+        self.alternate = True
+        """Whether the pane showed the alternate screen when it was asked last."""
+        self.kind = ""
+        """What its agent does; empty if none runs."""
         self._lines: list[bytes] | None = None
         self._taken_at = 0.0
         self._busy_until = -1.0
@@ -78,16 +90,21 @@ class Transcript:
             self._due_at = now_s
         self._busy_until = now_s + BUSY_S
 
+    def capture_now(self, now_s: float) -> None:
+        """Capture as soon as possible, and for some time."""
+        self._due_at, self._busy_until = now_s, now_s + BUSY_S
+
     def due_in(self, now_s: float) -> float | None:
-        """After how many seconds to capture; None if nothing happens there."""
+        """After how many seconds to capture, at most 0 if it is due; None if nothing happens there."""
         if self._due_at <= self._busy_until:
-            return max(0.0, self._due_at - now_s)
+            return self._due_at - now_s
         return None
 
     def take(self, lines: list[bytes] | None, cols: int, height: int, now_s: float) -> None:
         """What the alternate screen shows; None if the pane does not show it."""
         since_s, self._taken_at = now_s - self._taken_at, now_s
-        self._due_at = now_s + min(INTERVAL_MAX_S, height / ROWS_PER_S)
+        longest_s = min(INTERVAL_MAX_S, height / ROWS_PER_S)
+        self._due_at = now_s + (INTERVAL_MAX_S if lines is None else longest_s)
         if lines is None:
             if self._lines is not None:
                 self.merger.finish()
@@ -97,7 +114,7 @@ class Transcript:
             self.merger.take([_row(line) for line in styled], cols, now_s)
             if self.merger.scrolled:
                 interval = since_s * height / PARTS / self.merger.scrolled
-                self._due_at = now_s + min(max(interval, INTERVAL_MIN_S), height / ROWS_PER_S)
+                self._due_at = now_s + min(max(interval, INTERVAL_MIN_S), longest_s)
         else:
             self.merger.settle(now_s)
         if self.merger.unsettled:
@@ -147,15 +164,16 @@ class TranscriptRecorder:
             self._epoch = self._agents.epoch
             self._panes.clear()
         now_s = time.monotonic()
-        runs = {one.pane_id: one.window_id for one in self._agents.agents}
-        for pane_id, window_id in runs.items():
+        runs = {one.pane_id: (one.window_id, one.state.kind) for one in self._agents.agents}
+        for pane_id, (window_id, _) in runs.items():
             if pane_id not in self._panes:
                 self._panes[pane_id] = Transcript(window_id)
             self._panes[pane_id].window_id = window_id
         for pane_id, transcript in self._panes.items():
-            if transcript.runs != (pane_id in runs) or pane_id in runs:
+            kind = runs.get(pane_id, ("", ""))[1]
+            if kind != transcript.kind:
                 transcript.wake(now_s)
-            transcript.runs = pane_id in runs
+            transcript.kind, transcript.runs = kind, pane_id in runs
         self._awake.set()
 
     def _wake(self, window_ids: Collection[str] | None) -> None:
@@ -169,48 +187,70 @@ class TranscriptRecorder:
     def _run(self) -> None:
         while True:
             now_s = time.monotonic()
-            waits = [(wait_s, pane_id) for pane_id, wait_s in self._waits(now_s)]
-            first_s, pane_id = min(waits, default=(None, ""))
-            if first_s is None or first_s > 0:
-                self._awake.wait(first_s)
+            waits = sorted(self._waits(now_s))[:TOGETHER_MAX]
+            if not waits or waits[0][0] > 0:
+                self._awake.wait(waits[0][0] if waits else None)
                 self._awake.clear()
                 continue
             try:
-                self._capture(pane_id)
+                self._capture([pane_id for wait_s, pane_id in waits if wait_s <= TOGETHER_S])
             except TmuxError:
                 gevent.sleep(RETRY_S)
+            gevent.sleep(0)
 
-    def _waits(self, now_s: float) -> Iterable[tuple[str, float]]:
+    def _waits(self, now_s: float) -> Iterable[tuple[float, str]]:
         for pane_id, transcript in self._panes.items():
             wait_s = transcript.due_in(now_s)
             if wait_s is not None:
-                yield pane_id, wait_s
+                yield wait_s, pane_id
 
-    def _capture(self, pane_id: str) -> None:
-        """One capture of a pane, and its facts of the same moment.
+    def _capture(self, pane_ids: list[str]) -> None:
+        """One capture of each pane, and its facts of the same moment. The main screen is not captured.
 
         Raises:
-            TmuxError: tmux did not answer; the pane may still exist.
+            TmuxError: tmux did not answer; the panes may still exist.
         """
-        form = Captures(self._link.version, used_cells=True)
-        facts = ("display-message", "-p", "-t", pane_id, _FACTS)
-        epoch = self._epoch
         try:
-            with self._slots:
-                blocks = self._link.ask([facts, *form.commands(pane_id, (), "e")])
-        except (TmuxCommandFailed, WindowNotFound, NoServer):
-            self._panes.pop(pane_id, None)  # the pane has ended
+            self._link.connection(CONNECT_S)
+        except NoServer:
+            for pane_id in pane_ids:
+                self._panes.pop(pane_id, None)
             return
-        match = _ANSWER.fullmatch(blocks[0][0]) if blocks[0] else None
-        transcript = self._panes.get(pane_id)
-        if transcript is None or epoch != self._epoch:
+        form = Captures(self._link.version, used_cells=True)
+        epoch, groups = self._epoch, []
+        for pane_id in pane_ids:
+            known = self._panes.get(pane_id)  # the wait may have ended it
+            facts: Command = ("display-message", "-p", "-t", pane_id, _FACTS)
+            rows = form.commands(pane_id, (), "e") if known is None or known.alternate else []
+            groups.append([facts, *rows])
+        with self._slots:
+            self._slots.total += len(pane_ids) - 1
+            answers = self._link.run_each(groups)
+        if epoch != self._epoch:
             return
+        for pane_id, group, answer in zip(pane_ids, groups, answers, strict=True):
+            if pane_id in self._panes:
+                self._take(pane_id, form if len(group) > 1 else None, answer)
+        self._trim()
+
+    def _take(self, pane_id: str, form: Captures | None, answer: bytes | TmuxError) -> None:
+        """The answer for one pane; without `form` it has facts alone."""
+        if isinstance(answer, TmuxError) and not isinstance(answer, _ENDED):
+            raise answer
+        facts, *rows = b"".split(b"\n") if isinstance(answer, TmuxError) else answer[:-1].split(b"\n")
+        match = _ANSWER.fullmatch(facts)
         if match is None:  # tmux prints empty facts for a pane that does not exist
             del self._panes[pane_id]
             return
-        lines = form.texts(blocks[1:])[0] if match[1] == b"1" and transcript.runs else None
-        transcript.take(lines, int(match[2]), int(match[3]), time.monotonic())
-        self._trim()
+        transcript, now_s = self._panes[pane_id], time.monotonic()
+        transcript.alternate = match[1] == b"1"
+        if transcript.alternate and form is None:
+            transcript.capture_now(now_s)
+            return
+        lines = None
+        if form is not None and transcript.alternate and transcript.runs:
+            [lines] = form.texts([[], rows, []] if form.leaks else [rows])
+        transcript.take(lines, int(match[2]), int(match[3]), now_s)
 
     def _trim(self) -> None:
         stores = [transcript.store for transcript in self._panes.values()]
@@ -220,11 +260,13 @@ class TranscriptRecorder:
 
 
 def _row(styled: bytes) -> Row:
-    plain = _plain(styled) if len(styled) <= CACHED_MAX_BYTES else _plain.__wrapped__(styled)
-    styled, plain = shortened(styled, plain)
+    """A row that was seen before, as most are, costs one look-up."""
+    return _cached(styled).again() if len(styled) <= CACHED_MAX_BYTES else _read(styled)
+
+
+def _read(styled: bytes) -> Row:
+    styled, plain = shortened(styled, plain_text(styled).decode("utf-8", "replace"))
     return Row(plain, styled)
 
 
-@lru_cache(maxsize=2048)
-def _plain(styled: bytes) -> str:
-    return plain_text(styled).decode("utf-8", "replace")
+_cached = lru_cache(maxsize=2048)(_read)

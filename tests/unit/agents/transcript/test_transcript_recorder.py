@@ -12,8 +12,8 @@ from webmux.agents.agent_state import AgentInPane, AgentState
 from webmux.agents.transcript import transcript_recorder
 from webmux.agents.transcript.merger import BELOW_MAX_BYTES
 from webmux.agents.transcript.store import ROW_MAX_BYTES
-from webmux.agents.transcript.transcript_recorder import BUSY_S, Transcript, TranscriptRecorder
-from webmux.errors import TmuxCommandFailed
+from webmux.agents.transcript.transcript_recorder import BUSY_S, TOGETHER_MAX, Transcript, TranscriptRecorder
+from webmux.errors import TmuxCommandFailed, TmuxError
 from webmux.mirror.slots import CaptureSlots
 from webmux.signals import Signal
 
@@ -27,17 +27,28 @@ class FakeTmux:
         self.screens: dict[str, list[bytes]] = {}
         self.alternate = b"1"
         self.asked = 0
+        self.captured = 0
+        self.sizes: list[int] = []
         self.epoch = "1-2"
         self.agents: tuple[AgentInPane, ...] = ()
         self.changed: Signal[[]] = Signal()
         self.drawn: Signal[[Any]] = Signal()
 
-    def ask(self, commands: Any, timeout_s: float | None = None) -> list[list[bytes]]:
+    def connection(self, timeout_s: float) -> None:
+        """There is one."""
+
+    def run_each(self, groups: Any, timeout_s: float | None = None) -> list[bytes | TmuxError]:
+        self.sizes.append(len(groups))
+        return [self.answer(group) for group in groups]
+
+    def answer(self, group: Any) -> bytes | TmuxError:
         self.asked += 1
-        pane_id = commands[0][3]
+        pane_id = group[0][3]
         if pane_id not in self.screens:
-            raise TmuxCommandFailed(commands[0], f"can't find pane: {pane_id}")
-        return [[self.alternate + b" 40 4"], self.screens[pane_id]]
+            return TmuxCommandFailed(group[0], f"can't find pane: {pane_id}")
+        rows = self.screens[pane_id] if len(group) > 1 else []
+        self.captured += len(group) > 1
+        return b"".join(line + b"\n" for line in [self.alternate + b" 40 4", *rows])
 
     def work_in(self, *pane_ids: str) -> None:
         state = AgentState("working", 1)
@@ -124,6 +135,40 @@ def test_all_transcripts_together_are_bounded(
     eventually(lambda: tmux.asked)
     tmux.alternate = b"0"  # four rows are stored at once, and two of them fit
     assert [b"row 2 of it", b"row 3 of it"] == eventually(stored(recorder, "%1"))
+
+
+def test_the_main_screen_is_not_captured_until_the_alternate_screen_is_shown(
+    tmux: FakeTmux, recorder: TranscriptRecorder
+) -> None:
+    tmux.alternate = b"0"
+    scroll(tmux, "%1", 0)
+    tmux.work_in("%1")
+    eventually(lambda: tmux.asked > 1)
+    assert 1 == tmux.captured
+    tmux.alternate = b"1"
+    tmux.drawn.send(["@0"])
+    eventually(lambda: tmux.captured > 1)
+    scroll(tmux, "%1", 2)
+    assert [b"row 0 of it", b"row 1 of it"] == eventually(stored(recorder, "%1"))
+
+
+def test_panes_that_are_due_at_about_the_same_time_stay_together(
+    tmux: FakeTmux, recorder: TranscriptRecorder
+) -> None:
+    panes = [f"%{number}" for number in range(TOGETHER_MAX)]
+    for pane_id in panes:
+        scroll(tmux, pane_id, 0)
+    tmux.work_in(*panes)
+    eventually(lambda: [1 for size in tmux.sizes if size == TOGETHER_MAX])
+    assert max(tmux.sizes) == TOGETHER_MAX
+
+
+def test_the_state_of_one_agent_captures_no_other(tmux: FakeTmux, recorder: TranscriptRecorder) -> None:
+    one, other = Transcript("@0"), Transcript("@0")
+    recorder._panes = {"%1": one, "%2": other}
+    one.kind, other.kind = "waiting", "working"
+    tmux.work_in("%1", "%2")
+    assert (True, False) == (one.due_in(0.0) is not None, other.due_in(0.0) is not None)
 
 
 def test_a_pane_without_output_is_not_captured() -> None:
