@@ -13,24 +13,18 @@ from pathlib import Path
 import psutil
 from playwright.sync_api import Page
 
+from bench import agent_captures
+from bench.agent_captures import AGENTS, KINDS
 from bench.rows import Row, percentiles
 from bench.stage import Stage, settle
 from tests import pages
 from tests.client import Closed, RawSocket
 
-AGENTS = 20
 CHANGES = 100
 GAP_S = 0.07
 """Not a part of a second, so that what tmux does once a second happens at any time of a change."""
 PUSH_MAX_S = 0.25
-LOOK_S = 10.0
-SETTLE_S = 4.0
-SAYS_S = 0.1
-"""One of the agents changes its state so often; each of them every two seconds."""
-STATE_MAX, PREVIEWS_MAX = 0.06, 0.12
-KINDS = ("waiting", "done", "working")
 _REAPED = 8  # of the fields after the name in /proc/<pid>/stat: cminflt, page faults of children that ended
-VIEWPORT = {"width": 1600, "height": 2400}
 
 WATCH_CARDS = """() => {
   window.__shown = {};
@@ -50,16 +44,10 @@ def measure() -> list[Row]:
     with Stage() as stage:
         _start_agents(stage, "cat")
         rows = _pushed(stage)
-        with _home(stage) as page:
+        with pages.chromium() as browser, agent_captures.home(browser, stage, previews=True) as page:
+            page.locator("#cards [data-agent]:not([hidden])").nth(AGENTS - 1).wait_for()
             rows.append(_carded(stage, page))
-        for number in range(AGENTS):
-            command = stage.painter("frames")
-            stage.server.tmux("respawn-pane", "-k", "-t", f"=agent{number:02}:", command)
-        with _watching(stage):
-            rows.append(_cost(stage, "the list without previews", STATE_MAX))
-        with _home(stage):
-            rows.append(_cost(stage, "the home page with previews", PREVIEWS_MAX))
-    return rows
+    return [*rows, *agent_captures.measure()]
 
 
 def _start_agents(stage: Stage, command: str) -> None:
@@ -137,48 +125,6 @@ def _latency(what: str, took: list[float]) -> Row:
     shown = "/".join(f"{cuts[key] * 1000:.0f}" for key in ("p50", "p95", "p99")) + " ms"
     reach = f"p95 <= {PUSH_MAX_S * 1000:.0f} ms"
     return Row(f"{what}, p50/p95/p99", "-", shown, reach, cuts["p95"] <= PUSH_MAX_S)
-
-
-def _cost(stage: Stage, viewer: str, most: float) -> Row:
-    over = threading.Event()
-
-    def say() -> None:
-        turn = 0
-        while not over.wait(SAYS_S):
-            _say(stage, turn % AGENTS, KINDS[(turn // AGENTS) % len(KINDS)])
-            turn += 1
-
-    speaker = threading.Thread(target=say)
-    speaker.start()
-    settle(SETTLE_S)
-    before = _totals(stage)
-    time.sleep(LOOK_S)
-    spent, tmux, pictures = ((now - old) / LOOK_S for now, old in zip(_totals(stage), before, strict=True))
-    over.set()
-    speaker.join()
-    what = f"{AGENTS} agents that redraw at 10 Hz, CPU of the server, {viewer}"
-    note = f"tmux {tmux * 100:.0f} %, {pictures:.0f} pictures a second, {1 / SAYS_S:.0f} changes of state"
-    reach = f"<= {most * 100:.0f} % of a core"
-    return Row(what, "-", f"{spent * 100:.1f} % of a core", reach, spent <= most, note)
-
-
-def _totals(stage: Stage) -> tuple[float, float, float]:
-    return stage.server_cpu_s(), stage.tmux_cpu_s(), stage.metric("webmux_captures_total")
-
-
-@contextmanager
-def _home(stage: Stage) -> Iterator[Page]:
-    """The list in Chromium, all cards on the screen."""
-    with pages.chromium() as browser:
-        context = pages.logged_in(browser, stage.server)
-        for page in context.pages:
-            page.close()
-        page = context.new_page()
-        page.set_viewport_size(VIEWPORT)  # type: ignore[arg-type]
-        page.goto(stage.server.url + "/")
-        page.locator("#cards [data-agent]:not([hidden])").nth(AGENTS - 1).wait_for()
-        yield page
-        context.close()
 
 
 @contextmanager

@@ -1,9 +1,10 @@
-"""A program that never stops printing: `python painter.py paint|redraw|frames|agent|scroll|tick`.
+"""A program that never stops printing: `python painter.py paint|redraw|frames|agent|answer|scroll|tick`.
 
 `paint` draws a coloured screen again and again, as full-screen programs do, and shows the last key in
 the first cell of the last row. `redraw` does so four times a second, `frames` ten times, each as a
-synchronized update. `agent` does the same with 94 KB a frame, as some coding agents. `scroll` prints
-coloured lines, `tick` one of them 20 times a second. Only digits, so that a letter is a key's.
+synchronized update. `agent` does the same with 94 KB a frame, as some coding agents. `answer` draws in the
+alternate screen text that scrolls twice a second above a timer. `scroll` prints coloured lines, `tick` one of
+them 20 times a second. Only digits, so that a letter is a key's.
 """
 
 from __future__ import annotations
@@ -68,6 +69,11 @@ def frame(how: str, size: os.terminal_size, turn: int, key: bytes) -> bytes:
         count = AGENT_BYTES // (len(known[0]) + 8)
         lines = b"\r\n".join(digit + known[(turn * 41 + i) % len(known)] for i in range(count))
         return BEGIN + b"\x1b[0m\x1b[2J\x1b[3J\x1b[H" + lines + b"\r\n" + last + END
+    if how == "answer":
+        first, known, border = turn // 5, words_of(size.columns), "─".encode() * 40
+        rows = [b"%d %s" % (at, known[at % len(known)]) for at in range(first, first + size.lines - 5)]
+        rows += [b"\x1b[0m", border, b"> ", border, b"  %ds - esc to interrupt" % (turn // 10)]
+        return BEGIN + b"\x1b[?1049h\x1b[H" + b"\x1b[K\r\n".join(rows) + b"\x1b[K" + END
     row = digit + b"\x1b[3%dm%s" % (turn % 8, b"0123456789" * (size.columns // 10))
     lines = b"".join(b"\x1b[%dH%s" % (1 + i, row[: size.columns]) for i in range(size.lines - 1))
     return BEGIN + lines + last + END
@@ -98,7 +104,7 @@ def main() -> None:
     turn, key = 0, b"-"
     try:
         tty.setraw(0)
-        if sys.argv[1] in ("frames", "agent"):
+        if sys.argv[1] in ("frames", "agent", "answer"):
             animate(sys.argv[1])
             return
         while key != CTRL_C:
