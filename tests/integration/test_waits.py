@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from tests import people
 from tests.integration.test_agent_answers import guest_of
 from tests.server import Server
 from tests.support import eventually
@@ -120,6 +121,20 @@ def test_a_guest_learns_nothing_of_a_pane_that_left_their_session(server, pool):
     server.tmux("send-keys", "-t", f"%{pane}", "secret", "Enter")
     status, _, body = waiting.result()
     assert (status, json.loads(body)["error"]["code"]) == (404, "pane_not_found")
+
+
+def test_a_wait_ends_with_the_login_of_the_one_who_waits(server, pool):
+    pane = new_pane(server, "cat")
+    people.add_user(server, "ada")
+    bearer = {"Authorization": f"Bearer {people.add_token(server, 'ada')}"}
+    path = f"/api/panes/{pane}/wait?for=text&text=secret&timeout=15"
+    before = gauge(server, "pane_waits")
+    waiting = pool.submit(server.request, "GET", path, None, bearer)
+    eventually(lambda: gauge(server, "pane_waits") > before)
+    people.webmux(server, "user", "disable", "ada")
+    status, _, body = waiting.result()
+    assert (status, json.loads(body)["error"]["code"]) == (401, "not_logged_in")
+    assert gauge(server, "pane_waits") == before
 
 
 def gauge(server: Server, name: str) -> int:

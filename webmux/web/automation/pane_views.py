@@ -23,8 +23,11 @@ from webmux.web.services import require_login, services
 from webmux.web.views.schemas import PANE_ID, SESSION_ID, WINDOW_ID, Json, choice, described, named, shape
 
 if TYPE_CHECKING:
+    from webmux.auth.gate import Ended
     from webmux.automation.pane_waits import Goal
     from webmux.automation.waits import Outcome
+    from webmux.errors import AccessError
+    from webmux.web.automation.long_answer import Result
 
 route = Router("automation", "/api/panes/<pane_number>")
 
@@ -164,6 +167,54 @@ def wait(pane_number: str) -> Response:
     return LongAnswer(PaneWait(visible_place(), pane_id, _goal(), within_s))
 
 
+class EndsWithLogin:
+    """The result of a wait that is over when its outcome comes or when the login ends, whichever is first."""
+
+    __slots__ = ("_end", "_forget", "_is_over", "_result")
+
+    def __init__(self, result: Result) -> None:
+        self._result = result
+        self._is_over = False
+        self._end: Callable[[], None] = _nothing
+        self._forget: Callable[[], None] = _nothing
+
+    def watch(self, on_login_end: Callable[[Ended], Callable[[], None]], end: Callable[[], None]) -> None:
+        """Call `end`, and fail, when the login ends."""
+        if not self._is_over:
+            self._end = end
+            self._forget = on_login_end(self._refuse)
+        if self._is_over:
+            self._forget()
+
+    def set(self, value: Any) -> None:
+        """Give the outcome to the one who waits."""
+        if self._finish():
+            self._result.set(value)
+
+    def set_exception(self, exception: BaseException) -> None:
+        """Give an error to the one who waits."""
+        if self._finish():
+            self._result.set_exception(exception)
+
+    def stop(self) -> None:
+        """Nobody waits any longer."""
+        if self._finish():
+            self._end()
+
+    def _refuse(self, error: AccessError) -> None:
+        self._end()
+        self.set_exception(error)
+
+    def _finish(self) -> bool:
+        was_over, self._is_over = self._is_over, True
+        self._forget()
+        return not was_over
+
+
+def _nothing() -> None:
+    pass
+
+
 class PaneWait:
     """A wait as the work of a long answer."""
 
@@ -171,11 +222,14 @@ class PaneWait:
         shared = services()
         self._waits = shared.pane_waits
         self._holds = partial(shared.admission.long_wait, _descriptor())
+        self._on_login_end = partial(shared.gate.on_ended, require_login().id)
         self._what = (place, pane_id, goal, timeout_s)
 
     def begin(self, result: Any) -> Callable[[], None]:
-        """See `Work`."""
-        return self._waits.begin(*self._what, result)
+        """See `Work`. The wait also ends with the login, and with an error then."""
+        answer = EndsWithLogin(result)
+        answer.watch(self._on_login_end, self._waits.begin(*self._what, answer))
+        return answer.stop
 
     def fields(self, outcome: Outcome) -> Json:
         """See `Work`."""
