@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -45,6 +47,10 @@ def test_all_that_wait_are_answered_by_keyboard(open_page, agents):
     inbox = page.get_by_role("link", name="Inbox 3")
     inbox.click()
     expect(page.locator("#place")).to_have_text("1 of 3")
+    expect(page.locator(".letter-name")).to_have_attribute("href", re.compile(r"\?window=%40\d+$"))
+    expect(page.locator(".question-lines")).to_contain_text("Run tests of")
+    page.keyboard.press("9")
+    expect(page.locator("#live")).to_contain_text("this question has no option for 9")
     order = names(page, "jjj")
     assert sorted(order) == ["ada", "bob", "cyd"]
     assert names(page, "kkk") == [order[0], order[2], order[1]]

@@ -5,6 +5,7 @@
  * @typedef {object} Question
  * @property {string} pane_id
  * @property {string} session the name of the session.
+ * @property {string} window_id
  * @property {boolean} waiting
  * @property {string} agent
  * @property {number} since

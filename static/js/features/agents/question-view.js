@@ -1,6 +1,7 @@
 /** One question of an agent, with its options as buttons, a field for a text, Esc and Ctrl+C. */
 import { el, setAttribute, setText, speak } from '../../lib/dom.js';
 import { sessionPath } from '../../lib/paths.js';
+import { withoutMenu } from '../../lib/question-lines.js';
 import { sentence } from '../../components/dialogs.js';
 import { TEXT } from './answers-text.js';
 import { askQuestion, sendAnswer } from './question-requests.js';
@@ -22,6 +23,7 @@ export class QuestionView {
   #busy = false;
   /** @type {Question|null} */
   #question = null;
+  #who = el('p', { class: 'question-who' });
   #lines = el('pre', { class: 'question-lines', 'aria-label': TEXT.lines, tabindex: '0' });
   #options = el('div', { class: 'question-options', role: 'group', 'aria-label': TEXT.options });
   #field = el('textarea', {
@@ -59,7 +61,7 @@ export class QuestionView {
     this.#paneId = paneId;
     this.#onAnswered = onAnswered;
     const foot = el('div', { class: 'question-foot' }, this.#keys, this.#terminal);
-    this.element.append(this.#lines, this.#options, this.#form, this.#hint, foot, this.#status);
+    this.element.append(this.#who, this.#lines, this.#options, this.#form, this.#hint, foot, this.#status);
     for (const part of [this.#lines, this.#options, this.#form, this.#hint, this.#keys, this.#terminal])
       part.hidden = true;
     this.#say(TEXT.loading);
@@ -149,16 +151,18 @@ export class QuestionView {
     const menu = question.options.length > 0;
     setAttribute(this.element, 'aria-busy', 'false');
     this.element.setAttribute('aria-label', TEXT.question(question.agent, question.session));
-    setText(this.#lines, question.lines.join('\n'));
+    setText(this.#who, question.agent || TEXT.anAgent);
+    setText(this.#lines, (may ? withoutMenu(question) : question.lines).join('\n'));
     this.#lines.hidden = question.lines.length === 0;
-    this.#terminal.setAttribute('href', sessionPath(question.session));
+    const place = `?window=${encodeURIComponent(question.window_id)}`;
+    this.#terminal.setAttribute('href', sessionPath(question.session) + place);
     this.#terminal.hidden = false;
     this.#showOptions(may ? question.options : []);
     this.#form.hidden = !may || (menu && !this.#field.value);
     this.#send.disabled = menu;
     this.#hint.hidden = this.#form.hidden || !menu;
     this.#keys.hidden = !may;
-    // The buttons repeat a menu; without one the end of the screen matters.
+    // Of a long question with a menu the command comes first; without a menu the end of the screen matters.
     this.#lines.scrollTop = menu ? 0 : this.#lines.scrollHeight;
     if (!question.may_answer) this.#say(TEXT.readOnly);
   }

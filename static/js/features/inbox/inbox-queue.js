@@ -2,7 +2,8 @@
 
 /**
  * @typedef {import('../../lib/agent-states.js').Agent} Agent
- * @typedef {{paneId: string, sessionId: string, session: string, agent: string, since: number}} Letter
+ * @typedef {{paneId: string, sessionId: string, windowId: string, session: string, agent: string,
+ *   since: number}} Letter
  */
 
 /**
@@ -15,9 +16,11 @@ export function lettersOf(list, states) {
   if (!list || states?.epoch !== list.epoch) return [];
   const names = new Map(list.sessions.map(({ id, name }) => [id, name]));
   const found = new Map();
-  for (const { kind, pane_id: paneId, session_id: sessionId, agent, since } of states.agents)
-    if (kind === 'waiting' && names.has(sessionId) && !found.has(paneId))
-      found.set(paneId, { paneId, sessionId, session: names.get(sessionId), agent, since });
+  for (const { kind, pane_id: paneId, session_id: sessionId, window_id, agent, since } of states.agents)
+    if (kind === 'waiting' && names.has(sessionId) && !found.has(paneId)) {
+      const session = names.get(sessionId);
+      found.set(paneId, { paneId, sessionId, windowId: window_id, session, agent, since });
+    }
   return [...found.values()].sort((a, b) => a.since - b.since);
 }
 

@@ -16,6 +16,7 @@ import { onSwipe } from './swipes.js';
 
 const REFRESH_MS = 1000;
 const TICK_MS = 15_000;
+const ANSWER_KEY = /^[1-9yn]$/;
 const STEPS = { j: 1, k: -1, ArrowRight: 1, ArrowLeft: -1 };
 
 const openSocket = () => new WebSocket(socketAddress(location.href, '/ws'));
@@ -89,7 +90,8 @@ export class Inbox {
       return;
     }
     setText(this.#name, TEXT.heading(letter.agent, letter.session));
-    this.#name.setAttribute('href', sessionPath(letter.session));
+    const place = `?window=${encodeURIComponent(letter.windowId)}`;
+    this.#name.setAttribute('href', sessionPath(letter.session) + place);
     this.#open(letter);
     this.#tick();
   }
@@ -139,6 +141,8 @@ export class Inbox {
     const view = this.#shown?.view;
     if (key === 'Escape') view?.answer({ key: 'escape' });
     const option = optionFor(key, view?.question?.options ?? []);
-    return key === 'Escape' || (option !== undefined && view?.press(option));
+    if (option !== undefined) return view?.press(option);
+    if (view?.question && ANSWER_KEY.test(key)) toast(TEXT.noOption(key));
+    return key === 'Escape';
   }
 }

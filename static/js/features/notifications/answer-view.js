@@ -2,6 +2,7 @@
 import { el, need, setText } from '../../lib/dom.js';
 import { duration } from '../../lib/format.js';
 import { sessionPath } from '../../lib/paths.js';
+import { withoutMenu } from '../../lib/question-lines.js';
 import { sentence } from '../../components/dialogs.js';
 import { TEXT } from './answer-text.js';
 
@@ -91,11 +92,11 @@ export class AnswerView {
     this.#question = question;
     problem.hidden = !this.#refused;
     setText(who, TEXT.who(question.agent || TEXT.anAgent, question.session));
-    setText(lines, withoutMenu(question).join('\n'));
-    lines.hidden = question.lines.length === 0;
-    lines.scrollTop = lines.scrollHeight;
     terminal.href = `${sessionPath(question.session)}?window=${encodeURIComponent(question.window_id)}`;
     const answers = question.waiting && question.may_answer;
+    setText(lines, (answers ? withoutMenu(question) : question.lines).join('\n'));
+    lines.hidden = question.lines.length === 0;
+    lines.scrollTop = lines.scrollHeight;
     write.hidden = !answers || question.options.length > 0;
     this.#parts.keys.hidden = !answers;
     this.#showOptions(answers ? question.options : [], replaces);
@@ -182,15 +183,4 @@ export class AnswerView {
     const buttons = document.querySelectorAll('.answer-foot button');
     for (const button of buttons) button.disabled = disabled;
   }
-}
-
-/**
- * The lines above the menu: its options are buttons, and on a phone the question needs the room.
- * @param {Pick<Question, 'lines'|'options'>} question
- * @testonly
- */
-export function withoutMenu({ lines, options }) {
-  const first = lines.findLastIndex((line) => /^[^\p{L}\p{N}]*1[.)] /u.test(line));
-  const above = options.length > 0 && first > 0 ? lines.slice(0, first) : lines;
-  return above.slice(0, above.findLastIndex((line) => line.trim() !== '') + 1);
 }

@@ -11,6 +11,7 @@ const { SessionQuestions } = await import('../../../../static/js/features/agents
 const question = (more = {}) => ({
   pane_id: '%7',
   session: 'work',
+  window_id: '@3',
   waiting: true,
   agent: 'claude',
   since: 1,
@@ -41,6 +42,7 @@ function fakeApi(...replies) {
 const labels = ({ element }) =>
   [...element.querySelectorAll('.question-option span')].map(({ textContent }) => textContent);
 const status = ({ element }) => element.querySelector('[role=status]').textContent;
+const shown = ({ element }) => element.querySelector('.question-lines').textContent;
 const field = ({ element }) => element.querySelector('textarea');
 
 test('options are buttons with plain text, and a press sends the digest of what is shown', async () => {
@@ -50,6 +52,8 @@ test('options are buttons with plain text, and a press sends the digest of what 
   const view = new QuestionView({ api, paneId: '%7', settleMs: 0, onAnswered: (one) => answered.push(one) });
   await view.load();
   assert.deepEqual(labels(view), ['Yes', '<b>No</b>']);
+  assert.equal(shown(view), 'Go on?');
+  assert.match(view.element.querySelector('a').getAttribute('href'), /\/s\/work\?window=%403$/);
   assert.equal(view.element.querySelector('form').hidden, true);
   assert.equal(view.press('9'), false);
   await view.answer({ option: '1' });
@@ -100,6 +104,7 @@ test('a viewer sees the question alone', async () => {
   assert.deepEqual(labels(view), []);
   assert.equal(view.element.querySelector('.question-keys').hidden, true);
   assert.match(status(view), /^Read-only/);
+  assert.match(shown(view), /2\. No/);
   await view.answer({ option: '1' });
   assert.equal(api.calls.length, 1);
 });

@@ -13,9 +13,7 @@ const BODY = `
 const page = makePage(BODY);
 mock.timers.enable({ apis: ['setTimeout'] });
 window.setTimeout = globalThis.setTimeout;
-const { AnswerView, withoutMenu } = await import(
-  '../../../../static/js/features/notifications/answer-view.js'
-);
+const { AnswerView } = await import('../../../../static/js/features/notifications/answer-view.js');
 
 const MENU = {
   session: 'work',
@@ -110,14 +108,7 @@ test('a user who may not type sees the question only', async () => {
   question = { ...MENU, may_answer: false };
   await opened();
   assert.match(text('#state'), /Read-only/);
+  assert.match(text('#lines'), /1\. Yes/);
   assert.deepEqual(buttons(), []);
   for (const selector of ['#write', '#keys']) assert.equal(document.querySelector(selector).hidden, true);
-});
-
-test('lines stay if there are no options, or nothing above them', () => {
-  assert.deepEqual(withoutMenu({ lines: ['1. Yes', '2. No', ''], options: [] }), ['1. Yes', '2. No']);
-  assert.deepEqual(withoutMenu({ lines: ['❯ 1. Yes', '  2. No'], options: MENU.options }), [
-    '❯ 1. Yes',
-    '  2. No',
-  ]);
 });
