@@ -23,7 +23,6 @@ SETTLE_S = 6.0
 SAYS_S = 0.1
 """One of the agents changes its state so often; each of them every two seconds."""
 STATE_MAX, PREVIEWS_MAX = 0.06, 0.12
-GROWTH_MAX_BYTES = 20 << 20
 KINDS = ("waiting", "done", "working")
 VIEWPORT = {"width": 1600, "height": 2400}
 PAINTER = f"{sys.executable} {ROOT / 'bench' / 'painter.py'} answer"

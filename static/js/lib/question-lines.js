@@ -1,4 +1,7 @@
-/** Which lines of a question to show beside its options. Pure. */
+/**
+ * Which lines of a question to show beside its options. Pure.
+ * Separate file: two features show questions, and neither may import the other.
+ */
 
 /**
  * The lines above the menu: its options are buttons, and the question needs the room.

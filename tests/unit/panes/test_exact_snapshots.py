@@ -70,7 +70,7 @@ class FakeTmux:
         text = shown.decode("utf-8", "ignore")
         width = sum(1 if char < "⺀" else 2 for char in text)
         if command[0] == "display-message":
-            return (b"1-1 $0 @0 %%5 0 0 2000 %d 3 %d 0 00 0 0 0 2 10001000000 b s k t8" % (COLS, width),)
+            return (b"1-1 $0 @0 %%5 0 0 2000 %d 3 %d 0 00 0 0 0 2 10001000000 b s k t8 u" % (COLS, width),)
         if command[0] == "refresh-client":
             self.is_paused = command[-1].endswith("pause")
             return ()

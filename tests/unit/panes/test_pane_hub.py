@@ -14,7 +14,7 @@ from webmux.panes.snapshots import short_snapshots
 from webmux.panes.snapshots.compose import DrawnRows
 from webmux.tmux.control.parser import Reply
 
-STATE = b"1-1 $0 @0 %5 0 40 2000 10 3 0 1 00 0 0 0 2 10001000000 b0 s k t8"
+STATE = b"1-1 $0 @0 %5 0 40 2000 10 3 0 1 00 0 0 0 2 10001000000 b0 s k t8 u"
 
 
 class FakeLink:

@@ -46,6 +46,8 @@ class ScreenMerger:
         self.rows: Rows = ()
         self.scrolled = 0
         """How many rows left at the top of the screen with the last capture."""
+        self.jumped = False
+        """Whether the last screen had nothing of the one before: what was shown between may be missing."""
         self._cols = 0
         self._aside: list[_Aside] = []
         self._header = self._footer = 0
@@ -64,7 +66,7 @@ class ScreenMerger:
             return
         self._skipped = False
         self.rows, self._cols = rows, cols
-        self.scrolled = 0
+        self.scrolled, self.jumped = 0, False
         if resized:
             self._header = self._footer = 0
             self._rewrap(before, now_s)
@@ -97,7 +99,7 @@ class ScreenMerger:
         if (vanished or self._unsure) and self._is_back(before, now_s, vanished=vanished):
             self._unsure = False
         elif vanished:
-            self._unsure = True
+            self._unsure = self.jumped = True
             self._set_aside(before, now_s)
         elif motion is not None:
             self._move(before, motion)

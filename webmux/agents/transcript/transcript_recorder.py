@@ -34,6 +34,8 @@ INTERVAL_MIN_S = 0.1
 INTERVAL_MAX_S = 1.0
 ROWS_PER_S = 40
 """While nothing scrolls, the next capture is due before so fast an output would fill the screen."""
+JUMP_MIN_S = 0.25
+"""After a screen without a row of the one before, the interval halves, down to this: output may be faster."""
 PARTS = 4
 """While output scrolls, at most a fourth of the screen leaves between two captures."""
 CACHED_MAX_BYTES = 1024
@@ -115,6 +117,8 @@ class Transcript:
             if self.merger.scrolled:
                 interval = since_s * height / PARTS / self.merger.scrolled
                 self._due_at = now_s + min(max(interval, INTERVAL_MIN_S), longest_s)
+            elif self.merger.jumped:
+                self._due_at = now_s + min(max(since_s / 2, JUMP_MIN_S), longest_s)
         else:
             self.merger.settle(now_s)
         if self.merger.unsettled:

@@ -191,6 +191,16 @@ def test_fast_output_is_captured_more_often() -> None:
     assert 0 < cast(float, one.due_in(101.0)) < 0.35
 
 
+def test_output_that_fills_the_screen_between_two_captures_is_captured_more_often() -> None:
+    """Nothing overlaps, so nothing seems to scroll. A program that draws each screen anew has a limit."""
+    one, now_s, intervals = Transcript("@0"), 100.0, []
+    for tick in range(6):
+        one.take([b"row %d of it" % number for number in range(tick * 50, tick * 50 + 40)], 40, 40, now_s)
+        intervals.append(round(cast(float, one.due_in(now_s)), 3))
+        now_s += intervals[-1]
+    assert [1.0, 0.5, 0.25, 0.25, 0.25, 0.25] == intervals
+
+
 def test_wide_rows_are_shortened() -> None:
     """A program chooses how much it draws: what is kept has a bound, also when a user scrolls back."""
     transcript = Transcript("@0")
