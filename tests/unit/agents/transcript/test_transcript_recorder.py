@@ -192,7 +192,7 @@ def test_fast_output_is_captured_more_often() -> None:
 
 
 def test_output_that_fills_the_screen_between_two_captures_is_captured_more_often() -> None:
-    """Nothing overlaps, so nothing seems to scroll. A program that draws each screen anew has a limit."""
+    """Nothing overlaps, so nothing seems to scroll. A program that repaints the whole screen has a limit."""
     one, now_s, intervals = Transcript("@0"), 100.0, []
     for tick in range(6):
         one.take([b"row %d of it" % number for number in range(tick * 50, tick * 50 + 40)], 40, 40, now_s)
