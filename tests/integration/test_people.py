@@ -244,7 +244,7 @@ def test_the_stop_of_the_server_is_audited(server, people, attach):
     server.stop()
     told = [json.loads(line) for line in webmux(server, "audit", "--user", "owner", "--json").splitlines()]
     assert [event["event"] for event in told] == ["detach", "paste", "keyboard", "attach"]
-    assert told[1]["detail"] == {"session": "work", "bytes": 2000}
+    assert told[1]["detail"] == {"session": "work", "bytes": 2000, "token_label": "token of the server"}
     assert not any("x" * 20 in str(event) for event in told)
 
 

@@ -16,6 +16,7 @@ from gevent import os as gevent_os
 from gevent.lock import BoundedSemaphore
 
 from webmux.changes.git_errors import GitFailed, GitSlow, refusal
+from webmux.child import Child
 
 AT_ONCE_MAX = 3
 """Processes of git. Each may read a whole working tree, so more of them would only wait for the disk."""
@@ -102,7 +103,7 @@ class Git:
         if not self._slots.acquire(timeout=self._deadline_s):
             raise GitSlow("git is busy with other requests; try again later")
         try:
-            process = subprocess.Popen(
+            process = Child(
                 [program, *_options(folder), *words],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,

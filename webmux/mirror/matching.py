@@ -20,6 +20,7 @@ from typing import Protocol
 import gevent
 from gevent.lock import BoundedSemaphore
 
+from webmux.child import Child
 from webmux.errors import BadField, TooMany
 
 QUERY_MAX_CHARS = 200
@@ -123,7 +124,7 @@ class RegexMatcher:
     """A regular expression of Python, matched by a process of its own."""
 
     def __init__(self) -> None:
-        self._process = subprocess.Popen(
+        self._process = Child(
             [sys.executable, "-I", "-S", str(Path(__file__).with_name("regex.py"))],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

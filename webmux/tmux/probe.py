@@ -15,6 +15,7 @@ from typing import IO
 import gevent
 from gevent import get_hub
 
+from webmux.child import Child
 from webmux.tmux import character_widths as widths
 from webmux.tmux.control.process import clean_environment
 from webmux.tmux.control.quoting import Command, command_line
@@ -82,7 +83,7 @@ def hidden_server(binary: str, deadline_s: float) -> Iterator[Probe]:
         start: Command = ("new-session", "-x", "80", "-y", "24", "exec sleep 60")
         argv = [binary, "-S", f"{directory}/tmux", "-u", "-f", "/dev/null", "-C", *start]
         try:
-            process = subprocess.Popen(
+            process = Child(
                 argv,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,

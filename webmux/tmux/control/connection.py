@@ -21,6 +21,7 @@ import gevent
 from gevent.event import Event as Flag
 from gevent.socket import wait_write
 
+from webmux.child import Child
 from webmux.errors import TmuxError, TmuxTimeout
 from webmux.logs import get_logger
 from webmux.supervise import Nursery
@@ -357,7 +358,7 @@ def _start(
         guard = _GUARD.format(parent=os.getpid(), clients=clients)
         attach = [setpriv, "--pdeathsig", "TERM", "/bin/sh", "-c", guard, "webmux", *attach]
     try:
-        process = subprocess.Popen(
+        process = Child(
             attach,
             stdin=theirs.fileno(),
             stdout=theirs.fileno(),

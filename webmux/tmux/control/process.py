@@ -12,6 +12,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import BinaryIO
 
+from webmux.child import Child
 from webmux.errors import (
     BadField,
     NameTaken,
@@ -220,7 +221,7 @@ class TmuxProcess:
         # stay in its socket, and a pipe would not end with the client that we killed.
         with ExitStack() as files:
             stdout, stderr = (files.enter_context(_memory_file(name)) for name in ("stdout", "stderr"))
-            process = subprocess.Popen(
+            process = Child(
                 argv,
                 stdin=files.enter_context(_holding(data)) if data else subprocess.DEVNULL,
                 stdout=stdout,
