@@ -183,6 +183,7 @@ def test_the_panel_stays_open_on_this_device(page, folder) -> None:
     page.keyboard.type("echo nee''dle\r")
     browse(page, folder)
     page.get_by_role("tab", name="Files").press("ArrowRight")
+    page.get_by_role("tab", name="Changes").press("ArrowRight")
     page.reload()
     wait_screen(page, "needle")
     page.get_by_role("tab", name="Search", selected=True).wait_for()
