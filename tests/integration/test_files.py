@@ -211,6 +211,7 @@ def test_transfers_are_audited(server, folder: Path) -> None:
     _, _, body = server.request("GET", "/api/audit", headers=server.bearer)
     events = {entry["event"]: entry["detail"] for entry in reversed(json.loads(body)["events"])}
     expected = {"session_id": session_id(server), "path": str(folder / "a.txt"), "bytes": 3}
+    expected["token_label"] = "token of the server"
     assert {**expected, "to": "pane"} == events["file_uploaded"]
     assert expected == events["file_downloaded"]
 

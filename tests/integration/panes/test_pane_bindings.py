@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.pane_client import PaneClient
+from tests.support import eventually
 
 
 @pytest.fixture
@@ -28,6 +29,20 @@ def test_a_page_learns_the_keys_and_runs_one_in_its_pane(server, client: PaneCli
     done = client.ask("binding", pane=first, table="prefix", key="z")["result"]
     assert {"kind": "done", "pane": first, "seq": keys["seq"]} == done
     client.wait(lambda it: it.window["zoomed"] and it.focus == first)
+
+
+@pytest.mark.parametrize("command", ["new-window 'sh'", "split-window 'sh'"])
+def test_what_is_typed_right_after_a_new_pane_is_not_lost(server, client: PaneClient, command: str) -> None:
+    """The reply may come before the next look at the layout, which follows each change."""
+    first = client.focus
+    for turn in range(3):
+        server.tmux("rename-window", "-t", "=work:", f"name {turn}")
+        made = client.ask("run", pane=first, text=command)["result"]["pane"]
+        client.type_to(made, f"echo n{turn}$((1+1))w\n")
+        eventually(
+            lambda made=made, turn=turn: f"n{turn}2w" in server.tmux("capture-pane", "-p", "-t", f"%{made}")
+        )
+        server.tmux("kill-pane", "-t", f"%{made}")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from webmux.auth.roles import Role
 from webmux.errors import BadField
 from webmux.panes.layout.arranging import Arranger
 from webmux.web.access.audit_trail import audit
-from webmux.web.panes.pane_commands import PANE_COMMANDS, PaneCaller, pane_number, pane_of
+from webmux.web.panes.pane_commands import PANE_COMMANDS, PaneCaller, pane_number, pane_of, with_known_pane
 from webmux.web.services import require_login, services
 from webmux.web.terminal.record_commands import Args
 
@@ -35,7 +35,7 @@ def _split(caller: PaneCaller, args: Args) -> dict[str, Any]:
         require_login().user, lambda: arranger.split(pane, args.get("direction"), args.get("size"))
     )
     audit("pane_created", session=caller.session.name, id=made)
-    return {"pane": int(made[1:])}
+    return with_known_pane(caller, {"pane": int(made[1:])})
 
 
 @PANE_COMMANDS.add("zoom", Role.OPERATOR, asks_tmux=True)

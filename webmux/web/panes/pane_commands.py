@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, Protocol
 
 from webmux.auth.roles import Role
-from webmux.errors import BadField, Forbidden
+from webmux.errors import BadField, Forbidden, TmuxError
 from webmux.panes.input.colour_queries import parse_theme
 from webmux.panes.layout.border_drag import BorderDrag
 from webmux.panes.pane_events import FOCUS, SHOWN
@@ -66,6 +67,14 @@ def pane_number(args: Args, field: str = "pane") -> int:
     return pane
 
 
+def with_known_pane(caller: PaneCaller, result: dict[str, Any]) -> dict[str, Any]:
+    """A result, after we know the pane in it: the client may type there at once. Switches: if it is new."""
+    if "pane" in result and result["pane"] not in caller.hub.layout.now.panes():
+        with suppress(TmuxError):  # the session has ended
+            caller.hub.layout.ask_now()
+    return result
+
+
 @PANE_COMMANDS.add("look", Role.VIEWER)
 def _look(caller: PaneCaller, args: Args) -> None:
     shown = _by_pane(args, "panes")
@@ -104,7 +113,7 @@ def _binding(caller: PaneCaller, args: Args) -> dict[str, Any]:
     result = caller.hub.bindings.run(pane_of(caller, args), table, key, answer)
     if result["kind"] in ("done", "printed"):
         audit("binding", session=caller.session.name, table=table, key=key)
-    return result
+    return with_known_pane(caller, result)
 
 
 @PANE_COMMANDS.add("run", Role.OPERATOR)
@@ -114,7 +123,7 @@ def _run(caller: PaneCaller, args: Args) -> dict[str, Any]:
     result = caller.hub.bindings.run_text(pane_of(caller, args), text)
     if result["kind"] in ("done", "printed"):
         audit("binding", session=caller.session.name, table="command-prompt", key=text.split(" ")[0][:64])
-    return result
+    return with_known_pane(caller, result)
 
 
 @PANE_COMMANDS.add("colours", Role.OPERATOR)
