@@ -10,6 +10,7 @@ import pytest
 
 from tests.agents.lab import Lab
 from tests.agents.model_api import ModelApi
+from tests.server import Server
 from tests.tmux import TmuxServer
 
 
@@ -22,3 +23,13 @@ def lab(tmp_path: Path, tmux_server: TmuxServer) -> Iterator[Lab]:
     lab.end_daemons()
     model.close()
     shutil.rmtree(lab.home)  # Codex copies itself into it: 315 MB
+
+
+@pytest.fixture
+def server(lab: Lab) -> Iterator[Server]:
+    """A server on the tmux of the lab."""
+    server = Server()
+    server.tmux_socket = lab.tmux.socket_path
+    server.start()
+    yield server
+    server.close()

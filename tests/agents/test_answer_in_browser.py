@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import expect
 
@@ -14,16 +12,6 @@ from tests.server import Server
 from tests.support import eventually
 
 pytestmark = pytest.mark.timeout_s(150)  # the program is a quarter of a gigabyte, and starts slowly
-
-
-@pytest.fixture
-def server(lab: Lab) -> Iterator[Server]:
-    """A server on the tmux of the lab."""
-    server = Server()
-    server.tmux_socket = lab.tmux.socket_path
-    server.start()
-    yield server
-    server.close()
 
 
 def test_claude_goes_on_after_a_tap_in_the_inbox(lab: Lab, server: Server) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 import pytest
 
@@ -13,16 +12,6 @@ from tests.server import Server
 from tests.support import eventually
 
 pytestmark = pytest.mark.timeout_s(120)  # the program is a quarter of a gigabyte, and starts slowly
-
-
-@pytest.fixture
-def server(lab: Lab) -> Iterator[Server]:
-    """A server on the tmux of the lab."""
-    server = Server()
-    server.tmux_socket = lab.tmux.socket_path
-    server.start()
-    yield server
-    server.close()
 
 
 def asked(server: Server, path: str) -> dict:
