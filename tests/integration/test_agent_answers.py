@@ -130,6 +130,19 @@ def guest_of(server: Server, role: str) -> tuple[str, dict[str, str]]:
     return f"?share={made['id']}", {"Cookie": cookie, "Origin": server.url, **kind}
 
 
+def test_an_agent_cannot_answer_itself(server, agent):
+    """By the header with which a program says where it runs."""
+    client = Client(server)
+    digest = client.waiting("Yes", "Yes, always", "No")["digest"]
+    pid = server.tmux("display-message", "-p", "#{pid}").strip()
+    pane = f"%{client.path.rpartition('/')[2]}"
+    body = json.dumps({"digest": digest, "option": "1"}).encode()
+    headers = {**server.bearer, "Content-Type": "application/json", "X-WebMux-Pane": f"{pid} {pane}"}
+    status, _, answer = server.request("POST", f"{client.path}/answer", body, headers)
+    assert (status, json.loads(answer)["error"]["code"]) == (409, "own_pane")
+    assert agent.typed() == []
+
+
 def test_viewers_and_guests_who_may_not_type_cannot_answer(server, agent):
     """They read the question and get 403; a guest sees only the session of the link."""
     client = Client(server)

@@ -112,6 +112,7 @@ def test_each_scope_of_a_token_reaches_exactly_its_routes(scope: Scope, app: Fla
         if scope is not Scope.MANAGE or not is_open:  # no token may change passwords and the like
             assert (answer.status_code == 403) is not is_open, (endpoint, method, answer.status)
     if scope is not Scope.MANAGE:
+        services.audit.flush()
         denied = services.audit.find(event="denied")[0]
         assert ("refused", "ci") == (denied.outcome, denied.detail["token_label"])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from flask import request
 
@@ -11,12 +11,14 @@ from webmux.auth.roles import Role
 from webmux.errors import BadField, NotAnswered
 from webmux.web.access.audit_trail import audit
 from webmux.web.access.body_model import Field, StrictBody, extra
+from webmux.web.access.caller_panes import refuse_own, visible_place
 from webmux.web.access.requester import person_of
 from webmux.web.access.routes import OPERATOR, TYPE, VIEWER, Router
 from webmux.web.services import require_login, services
 from webmux.web.views.schemas import (
     PANE_ID,
     SESSION_ID,
+    SHARE,
     WINDOW_ID,
     Json,
     choice,
@@ -25,12 +27,8 @@ from webmux.web.views.schemas import (
     shape,
 )
 
-if TYPE_CHECKING:
-    from webmux.mirror.panes import Place
-
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,9}")
 TEXT_MAX_CHARS = 4000
-SHARE: Json = {"share": described(str, "the id of a share link, for its guests")}
 DIGEST: Json = {"type": "string", "pattern": "^[0-9a-f]{32}$"}
 
 QUESTION = named(
@@ -85,7 +83,7 @@ class Answer(StrictBody):
 
 @route.get("/question", VIEWER, "What the agent in a pane asks", {200: QUESTION}, query=SHARE, guests=True)
 def question(pane_number: str) -> Json:
-    asked = services().agent_answers.ask(f"%{pane_number}", _place())
+    asked = services().agent_answers.ask(f"%{pane_number}", visible_place())
     return _described(asked.fields())
 
 
@@ -101,8 +99,9 @@ def answer(pane_number: str, body: Answer) -> Json:
     person = person_of(require_login(), request.headers.get("User-Agent", ""))
     sender = Sender(person.name, person.device)
     pane_id = f"%{pane_number}"
+    refuse_own(pane_id)
     try:
-        given = services().agent_answers.answer(pane_id, _place(), body.digest, press, sender)
+        given = services().agent_answers.answer(pane_id, visible_place(), body.digest, press, sender)
     except NotAnswered as error:
         if "question" in error.more:
             error.more["question"] = _described(error.more["question"])
@@ -113,17 +112,6 @@ def answer(pane_number: str, body: Answer) -> Json:
     name = session.name if session else given.session_id
     audit("agent_answered", session=name, pane=pane_id, label=given.label, device=given.device)
     return given.fields()
-
-
-def _place() -> Place:
-    """What the requester may see: guests the session or window of their link."""
-    from webmux.mirror.panes import Place
-
-    share = require_login().share
-    if share is None:
-        return Place()
-    to = share.to
-    return Place("" if to.window_id else to.session_id, to.window_id or "", to.epoch)
 
 
 def _described(fields: Any) -> Json:

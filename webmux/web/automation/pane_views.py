@@ -5,7 +5,6 @@ What they need is loaded by the first request, because most servers never get on
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from functools import partial
@@ -14,13 +13,24 @@ from typing import TYPE_CHECKING, Any
 from flask import Response, request
 
 from webmux.auth.rates import Kind
-from webmux.errors import BadField, Forbidden
+from webmux.errors import BadField
 from webmux.mirror.panes import Place
 from webmux.web.access.audit_trail import audit
 from webmux.web.access.body_model import Field, StrictBody, extra
+from webmux.web.access.caller_panes import refuse_own, visible_place
 from webmux.web.access.routes import OPERATOR, TYPE, VIEWER, Router
 from webmux.web.services import require_login, services
-from webmux.web.views.schemas import PANE_ID, SESSION_ID, WINDOW_ID, Json, choice, described, named, shape
+from webmux.web.views.schemas import (
+    PANE_ID,
+    SESSION_ID,
+    SHARE,
+    WINDOW_ID,
+    Json,
+    choice,
+    described,
+    named,
+    shape,
+)
 
 if TYPE_CHECKING:
     from webmux.auth.gate import Ended
@@ -40,9 +50,6 @@ WAIT_MAX_S = 600
 QUIET_S = 2
 WAIT_TEXT_MAX_CHARS = 1000
 GOALS = frozenset(("text", "quiet", "done", "waiting"))
-CALLER = "X-WebMux-Pane"
-"""The header by which a program says in which pane it runs: the process id of its tmux, and the pane."""
-_CALLER = re.compile(r"([1-9][0-9]{0,9}) (%[0-9]{1,10})", re.ASCII)
 
 SCREEN = named(
     "Screen",
@@ -66,14 +73,6 @@ MET = named(
     met=described(choice("text", "quiet", "done", "waiting", "timeout", "ended"), "why the wait is over"),
     agent=described(str, "what the agent in the pane does, or empty"),
 )
-SHARE: Json = {"share": described(str, "the id of a share link, for its guests")}
-
-
-class OwnPane(Forbidden):
-    """A program would type into the pane that it runs in, or wait for itself."""
-
-    status = 409
-    code = "own_pane"
 
 
 class SendInput(StrictBody):
@@ -255,29 +254,6 @@ def _goal() -> Goal:
 def _descriptor() -> int:
     connection = request.environ.get("gunicorn.socket")
     return -1 if connection is None else connection.fileno()
-
-
-def visible_place(epoch: str = "") -> Place:
-    """The panes that the current login may see: all of a tmux server, or those of a guest's link."""
-    share = require_login().share
-    if share is None:
-        return Place(epoch=epoch)
-    return Place(share.to.session_id, share.to.window_id or "", share.to.epoch)
-
-
-def refuse_own(pane_id: str) -> None:
-    """Refuse a program that says that it runs in this pane.
-
-    Raises:
-        OwnPane: it would drive itself, or wait for itself.
-    """
-    caller = _CALLER.fullmatch(request.headers.get(CALLER, ""))
-    if caller is not None and caller[2] == pane_id and caller[1] == _tmux_pid():
-        raise OwnPane(f"you run in {pane_id} yourself: a pane cannot drive itself")
-
-
-def _tmux_pid() -> str:
-    return services().tmux.list_sessions().epoch.partition("-")[0]
 
 
 def whole_number(name: str, least: int, most: int) -> int | None:

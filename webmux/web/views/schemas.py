@@ -68,3 +68,4 @@ ROLE = choice("viewer", "operator", "admin")
 SCOPE = choice("read", "type", "manage")
 SESSION_NAME = shape(id=SESSION_ID, name=str)
 CELLS = shape(cols=int, rows=int)
+SHARE: Json = {"share": described(str, "the id of a share link, for its guests")}
