@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import subprocess
-
 import gevent
 from gevent.event import Event
 
 from tests.support import eventually
+from webmux.child import Child
 from webmux.tmux.control import connection
 from webmux.tmux.server import Tmux
 
 
 def test_a_stop_while_the_client_starts_ends_it(tmux_server, monkeypatch):
     """tmux may then end at once; the fixture fails if it does not."""
-    started: list[subprocess.Popen[bytes]] = []
+    started: list[Child] = []
     starting = Event()
 
-    class SlowStart(subprocess.Popen):
+    class SlowStart(Child):
         """Switches before its caller has the process, as a busy machine does."""
 
         def __init__(self, *args, **options):
@@ -27,14 +26,12 @@ def test_a_stop_while_the_client_starts_ends_it(tmux_server, monkeypatch):
             gevent.sleep(0.05)
 
     tmux_server.new_session("first")
-    monkeypatch.setattr(connection.subprocess, "Popen", SlowStart)
+    monkeypatch.setattr(connection, "Child", SlowStart)
     tmux = Tmux("tmux", tmux_server.socket_path)
     monkeypatch.setattr(tmux.link, "_choose_session", lambda: "$0")  # runs no other process
     tmux.link._version = tmux_server.run("display-message", "-p", "#{version}").strip()
-    starting.clear()
-    started.clear()
     tmux.link.keep()
     assert starting.wait(5)
     tmux.stop()
     eventually(lambda: started[0].poll() is not None)
-    assert "" == tmux_server.run("list-clients")
+    eventually(lambda: "" == tmux_server.run("list-clients"))
