@@ -7,7 +7,7 @@ import shlex
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -164,6 +164,20 @@ class Lab:
             return False
 
         self._wait(gone, f"still {question!r}")
+
+    def press_until(self, shown: str, keys: Mapping[str, str]) -> None:
+        """Press the key of what the screen shows, until it shows a text: an agent may drop a key."""
+
+        def pressed() -> bool:
+            screen = self.screen()
+            key = next((key for text, key in keys.items() if text in screen), None)
+            if shown not in screen and key is not None:
+                self.keys(key)
+                with suppress(AssertionError):
+                    eventually(lambda: self.screen() != screen, timeout_s=1)
+            return shown in self.screen()
+
+        self._wait(pressed, f"no {shown!r}")
 
     def ask(self, text: str) -> None:
         """Type a prompt, wait until it is there, and press Enter."""

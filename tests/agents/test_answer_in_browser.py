@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from playwright.sync_api import expect
 
 from tests import pages
@@ -31,9 +34,10 @@ def test_claude_goes_on_after_a_tap_in_the_inbox(lab: Lab, server: Server) -> No
         yes = page.get_by_role("button", name="Yes", exact=True)
 
         def done() -> bool:
-            """Tap as long as the question is there: Claude Code ignores keys just after it appeared."""
-            if yes.is_visible() and yes.is_enabled():
-                yes.tap()
+            """Tap as long as the question is there. It can go away while a tap waits."""
+            with suppress(PlaywrightTimeout):
+                if yes.is_visible() and yes.is_enabled():
+                    yes.tap(timeout=1000)
             state = lab.state()
             return state is not None and state.kind == "done"
 

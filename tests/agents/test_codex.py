@@ -12,6 +12,7 @@ from tests.agents.model_api import FINAL_TEXT
 pytestmark = pytest.mark.timeout_s(120)  # the program is a third of a gigabyte, and starts slowly
 
 READY = "Ask Codex to do anything"
+TRUST = {"› 1. Review hooks": "2", "› 2. Trust all and continue": "Enter"}
 LAST_ROW = "Press enter to confirm"
 ASKS = "Would you like to run the following command?"
 
@@ -37,9 +38,7 @@ def start(lab: Lab, *options: str) -> None:
     (lab.home / ".codex" / "config.toml").write_text(config)
     lab.start([str(program("@openai/codex-*/vendor/*/bin/codex")), *options])
     lab.until_screen("Hooks need review")
-    lab.keys("2")
-    lab.keys("Enter")
-    lab.until_screen(READY)
+    lab.press_until(READY, TRUST)
 
 
 def run(command: str) -> tuple[str, dict[str, str]]:
