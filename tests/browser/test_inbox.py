@@ -101,3 +101,11 @@ def test_a_phone_swipes_and_taps(open_phone, agents):
     yes.tap()
     eventually(lambda: typed(agents)[first] == ["1"])
     expect(page.locator("#place")).to_have_text("2 of 3")
+    for name in agents.keys() - {first}:
+        agents[name].state("working")
+    expect(page.locator("#place")).to_have_text("1 of 1")
+    expect(yes).to_be_enabled()
+    box = yes.bounding_box()
+    yes.tap()
+    expect(page.locator(".question-status")).to_contain_text("somebody has just answered this")
+    assert yes.bounding_box() == box  # a second tap at this place must not choose another option
