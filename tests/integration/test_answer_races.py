@@ -17,6 +17,7 @@ import pytest
 from tests.pretend_agent import PretendAgent, menu
 from tests.support import eventually
 from webmux.agents.agent_state import AgentInPane, AgentState
+from webmux.agents.answers import agent_answers
 from webmux.agents.answers.agent_answers import AgentAnswers, Asked, Press, Sender
 from webmux.errors import NotAnswered
 from webmux.mirror.panes import Place
@@ -48,7 +49,9 @@ def agent(tmux_server, tmp_path) -> Iterator[PretendAgent]:
 
 
 @pytest.fixture
-def answers(tmux_server, agent) -> Iterator[RacingAnswers]:
+def answers(tmux_server, agent, monkeypatch) -> Iterator[RacingAnswers]:
+    """New menus take a key at once: there are too many of them to wait for each."""
+    monkeypatch.setattr(agent_answers, "MENU_READY_S", 0.0)
     tmux = Tmux("tmux", tmux_server.socket_path)
     tmux.link.keep()
     eventually(lambda: tmux.link.connected)
@@ -115,3 +118,17 @@ def test_of_two_presses_at_once_one_counts(answers, agent):
         assert sorted(one.value for one in both) == [False, True]
         eventually(lambda screen=screen: agent.typed()[-1:] == [(screen, "1")])
     assert len(agent.typed()) == 20
+
+
+def test_a_new_menu_gets_its_key_once_the_agent_can_take_it(answers, agent, monkeypatch):
+    """One that is replaced until then gets none."""
+    monkeypatch.setattr(agent_answers, "MENU_READY_S", 0.3)
+    agent.show(menu("first"))
+    pressing = gevent.spawn(press, answers, seen(answers, "Run first"))
+    gevent.sleep(0.02)
+    begun = time.monotonic()
+    second = agent.show(menu("second"))
+    assert pressing.get() is False
+    assert press(answers, seen(answers, "Run second"))
+    assert time.monotonic() - begun > 0.3
+    eventually(lambda: agent.typed() == [(second, "1")])

@@ -28,9 +28,13 @@ from webmux.tmux.version import traits
 SHOWN_S = 60.0
 """How long an answer is shown after it was sent."""
 SHOWN_MAX = 100
+SEEN_MAX = 1000
 ANSWERED_S = 5.0
 """An agent that got a key shows its next screen within this time. Until then a second key is refused, because
 it would go to the prompt after this one."""
+MENU_READY_S = 0.3
+"""A menu gets a key once we have seen it for this time. Claude Code 2.1.332 draws one up to 0.1 s before it
+takes keys, and drops those that come earlier."""
 ATTEMPTS = 6
 """How often we look again if the screen changes while the question does not."""
 ENTER_AFTER_S = 0.12
@@ -126,6 +130,8 @@ class AgentAnswers:
         self._now = now
         self._given: list[Given] = []
         self._sent: dict[str, tuple[str, float, Given]] = {}
+        self._first_seen: dict[str, tuple[str, float]] = {}
+        """By pane: the digest of its question, and when that was first read, on the monotonic clock."""
         self._locks: WeakValueDictionary[str, BoundedSemaphore] = WeakValueDictionary()
         self._clock: gevent.Greenlet[..., None] | None = None
 
@@ -166,7 +172,9 @@ class AgentAnswers:
         cursor = Cursor(int(state["cursor_x"]), int(state["cursor_y"]), state["cursor_flag"] == "1")
         since = agent.since if agent else 0
         identity = f"{pane.epoch} {pane_id} {state['pane_pid']} {since}"
-        return Asked(pane, state, screen, agent, read_question(screen, cursor, identity))
+        question = read_question(screen, cursor, identity)
+        self._see(pane_id, question.digest)
+        return Asked(pane, state, screen, agent, question)
 
     def answer(self, pane_id: str, place: Place, digest: str, press: Press, sender: Sender) -> Given:
         """Send an answer to the question with this digest, and to no other.
@@ -179,7 +187,7 @@ class AgentAnswers:
             BadField: there is no such option, or the text holds control characters.
             PaneNotFound, TmuxError: as `ask`.
 
-        Switches: yes. A text takes at least `ENTER_AFTER_S`.
+        Switches: yes. A text takes at least `ENTER_AFTER_S`, a menu that is new up to `MENU_READY_S`.
         """
         lock = self._locks.setdefault(pane_id, BoundedSemaphore(1))
         with lock:
@@ -189,6 +197,10 @@ class AgentAnswers:
         for _ in range(ATTEMPTS):
             asked = self.ask(pane_id, place)
             self._check(asked, digest)
+            if asked.question.options and (early_s := self._early_s(pane_id)) > 0:
+                gevent.sleep(early_s)
+                asked = self.ask(pane_id, place)
+                self._check(asked, digest)
             commands, label = self._commands(asked, press)
             if self._send(asked, *commands):
                 given = self._note(asked, digest, label, sender)
@@ -196,6 +208,20 @@ class AgentAnswers:
                     self._enter(asked, place, press.text)
                 return given
         raise NotAnswered("the screen changes all the time: answer in the terminal", "pane_busy")
+
+    def _see(self, pane_id: str, digest: str) -> None:
+        """Note when a question was first read. The oldest ones of too many are forgotten."""
+        if self._first_seen.get(pane_id, ("", 0.0))[0] == digest:
+            return
+        self._first_seen.pop(pane_id, None)
+        self._first_seen[pane_id] = (digest, time.monotonic())
+        if len(self._first_seen) > SEEN_MAX:
+            del self._first_seen[next(iter(self._first_seen))]
+
+    def _early_s(self, pane_id: str) -> float:
+        """How long the menu of a pane still needs until it takes keys; not positive if it does."""
+        seen = self._first_seen.get(pane_id)
+        return seen[1] + MENU_READY_S - time.monotonic() if seen else MENU_READY_S
 
     def _check(self, asked: Asked, digest: str) -> None:
         if not asked.waiting:
