@@ -70,7 +70,8 @@ export class Control {
     this.#guests = guests;
     const { GuestList } = await import('./guests.js');
     this.#guestList ??= new GuestList(this.#page.layer, (guest, allowed) => this.#decide(guest, allowed));
-    this.#guestList.show(this.#guests); // the newest list; it may have changed during the import
+    await this.#guestList.ready;
+    this.#guestList.show(this.#guests); // the newest list; it may have changed meanwhile
   }
 
   /** Gives the terminal the size of this window. */

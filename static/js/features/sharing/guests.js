@@ -18,7 +18,8 @@ export class GuestList {
   constructor(layer, decide) {
     this.#list = layer.appendChild(el('ul', { class: 'guest-list', 'aria-label': TEXT.guests }));
     this.#decide = decide;
-    needStyle('features/sharing/guests.css');
+    /** Call `show` then: without its style the bar would be wider than a phone. */
+    this.ready = needStyle('features/sharing/guests.css');
   }
 
   /**

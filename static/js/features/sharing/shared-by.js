@@ -10,7 +10,7 @@ const NARROW = '(max-width: 640px)';
 /** @param {import('../../pages/page-contract.js').Page} page */
 export function installSharedBy(page) {
   if (!page.guest) return;
-  for (const sheet of ['guests.css', 'viewers.css']) needStyle(`features/sharing/${sheet}`);
+  const styles = ['guests.css', 'viewers.css'].map((sheet) => needStyle(`features/sharing/${sheet}`));
   const { sharedBy, sharedUntil } = need('#terminal').dataset;
   const ends = () => until(Number(sharedUntil), Date.now() / 1000);
   const about = () => TEXT.about(sharedBy, ends(), page.mayType());
@@ -36,7 +36,8 @@ export function installSharedBy(page) {
   page.events.on('role', update);
   update();
   document.body.classList.add('is-guest');
-  need('#read-only').before(button);
+  // Without its style it would be wider than a phone.
+  Promise.all(styles).then(() => need('#read-only').before(button));
   // The bar of a phone has no room for all of it.
   if (matchMedia(NARROW).matches) toast(`${about()}.`);
   else page.say(`${about()}.`);
