@@ -7,7 +7,6 @@ more options. Everything lives in one temporary directory; `stop` and `kill9` ar
 from __future__ import annotations
 
 import http.client
-import os
 import secrets
 import shutil
 import signal
@@ -24,6 +23,7 @@ from typing import Any
 import pytest
 
 from tests.client import TerminalClient
+from tests.environment import plain
 from tests.pane_client import PaneClient
 from tests.support import eventually
 from webmux.auth import certificates
@@ -43,6 +43,7 @@ class Server:
         self.directory = Path(tempfile.mkdtemp(prefix="webmux-"))
         self.tmux_socket = self.directory / "tmux"
         self.state_dir = self.directory / "state"
+        self.home = self.directory / "home"
         self.token = "token-" + secrets.token_urlsafe(24)
         self.port = free_port()
         self.context: ssl.SSLContext | None = None
@@ -92,18 +93,12 @@ class Server:
         return {"Authorization": f"Bearer {self.token}"}
 
     def environ(self) -> dict[str, str]:
-        """The environment the server starts with; nothing of WEBMUX_* or tmux leaks in."""
-        environment = {
-            key: value
-            for key, value in os.environ.items()
-            if not key.startswith(("WEBMUX_", "TMUX", "GUNICORN_"))
-        }
-        return environment | {
+        """The environment the server starts with; nothing of the developer, WEBMUX_* or tmux leaks in."""
+        return plain(self.home) | {
             "WEBMUX_PORT": str(self.port),
             "WEBMUX_TMUX_SOCKET": str(self.tmux_socket),
             "WEBMUX_STATE_DIR": str(self.state_dir),
             "WEBMUX_TOKEN": self.token,
-            "SHELL": "/bin/sh",  # one without start-up files that run programs of their own
             **self.environment,
         }
 

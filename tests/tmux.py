@@ -10,6 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tests.environment import plain
 from tests.support import eventually
 from webmux.tmux.version import at_least
 
@@ -46,9 +47,7 @@ class TmuxServer:
         Raises:
             AssertionError: tmux refused; the message is what it said.
         """
-        # In a tmux of the developer, TMUX would make ours believe that it is nested.
-        env = {name: value for name, value in os.environ.items() if name not in ("TMUX", "TMUX_PANE")}
-        env["LC_ALL"] = "C.UTF-8"
+        env = plain(self.socket_path.parent / "home") | {"LC_ALL": "C.UTF-8"}
         done = subprocess.run(
             ["tmux", "-u", "-S", str(self.socket_path), "-f", "/dev/null", *args],
             capture_output=True,

@@ -41,7 +41,7 @@ def nothing_ran(target: Server) -> Iterator[None]:
 
 
 def canaries(server: Server) -> list[Path]:
-    folders = {Path.home(), Path.cwd(), Path("/"), Path("/tmp"), server.directory, server.state_dir}
+    folders = {server.home, Path.cwd(), Path("/"), Path("/tmp"), server.directory, server.state_dir}
     return [folder / "CANARY" for folder in folders if (folder / "CANARY").exists()]
 
 

@@ -77,7 +77,7 @@ def agents(server, tmp_path):
     """Four agents in a session each: two ask, one works, one is done."""
     started = []
     # Shown as ~ for every user who takes the pictures.
-    options = ("-c", str(Path.home()), "-x", "80", "-y", "24")
+    options = ("-c", str(server.home), "-x", "80", "-y", "24")
     for name, (kind, program, rows) in AGENTS.items():
         folder = tmp_path / name
         folder.mkdir()

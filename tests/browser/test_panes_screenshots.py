@@ -32,7 +32,7 @@ def four_panes(server, tmp_path):
     edit = showing(tmp_path, "vim", scenes.editor(30))
     run = showing(tmp_path, "make", scenes.run())
     processes = showing(tmp_path, "htop", scenes.processes())
-    at_home = ("-c", str(Path.home()))
+    at_home = ("-c", str(server.home))
     server.tmux("new-session", "-d", "-s", "work", "-n", "edit", *at_home, "-x", "112", "-y", "34", edit)
     server.tmux("split-window", "-d", "-h", "-l", "54", *at_home, "-t", "=work:edit", run)
     server.tmux("split-window", "-d", "-v", *at_home, "-t", "=work:edit.1", processes)

@@ -48,7 +48,7 @@ def sessions(server, tmp_path):
     run = showing("make", scenes.run())
     processes = showing("htop", scenes.processes())
     # Shown as ~ for every user who takes the pictures.
-    options = ("-c", str(Path.home()), "-x", str(COLUMNS), "-y", str(ROWS))
+    options = ("-c", str(server.home), "-x", str(COLUMNS), "-y", str(ROWS))
     for name, window, command in (("api", "top", processes), ("docs", "write", edit), ("work", "edit", edit)):
         server.tmux("new-session", "-d", "-s", name, "-n", window, *options, command)
     server.tmux("split-window", "-d", "-h", "-l", "54", *options[:2], "-t", "=work:edit", run)

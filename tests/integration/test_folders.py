@@ -48,7 +48,7 @@ def test_the_folder_of_the_pane_is_listed_and_its_neighbours(server, folder: Pat
     assert (str(folder / "sub"), []) == (show(server, "sub")[1]["path"], names(show(server, "./sub/")[1]))
     assert str(folder.parent) == show(server, "sub/../..")[1]["path"]
     assert {"/"} == {show(server, path)[1]["path"] for path in ("/", "//", "/../..")}
-    assert os.path.expanduser("~") == show(server, "~/")[1]["path"]
+    assert str(server.home) == show(server, "~/")[1]["path"]
 
 
 def test_names_of_any_bytes_are_listed_entered_and_downloaded(server, folder: Path) -> None:

@@ -93,7 +93,9 @@ def test_commands_of_a_saved_preset_are_offered_and_run_only_if_the_user_wants(
 def test_a_saved_session_is_made_again_with_its_layouts(
     tmux: Tmux, quotas: Quotas, tmux_server: TmuxServer, tmp_path: Path
 ) -> None:
-    tmux_server.run("new-session", "-d", "-s", "api", "-x", "100", "-y", "40", "-c", str(tmp_path), "cat")
+    tmux_server.run(
+        "new-session", "-d", "-s", "api", "-x", "100", "-y", "40", "-c", str(tmp_path), "exec cat"
+    )
     tmux_server.run("split-window", "-h", "-t", "=api:", "-c", "/usr")
     tmux_server.run("split-window", "-v", "-l", "7", "-t", "=api:")
     tmux_server.run("new-window", "-t", "=api:", "-n", "second")
