@@ -25,13 +25,13 @@ def mark(tmp_path: Path) -> Mark:
 
 @pytest.fixture
 def start() -> Iterator[Start]:
-    """Start a process with a mark; it is killed after the test."""
+    """Start a process with a mark. It is killed after the test; its script prints a line when it is ready."""
     started: list[subprocess.Popen[bytes]] = []
 
-    def make(mark_text: str, script: str = "exec sleep 60", *words: str) -> subprocess.Popen[bytes]:
+    def make(mark_text: str, script: str = "echo; exec sleep 60", *words: str) -> subprocess.Popen[bytes]:
         environment = {"PATH": os.environ["PATH"], VARIABLE: mark_text}
         process = subprocess.Popen(
-            ["/bin/sh", "-c", f"echo; {script}", "sh", *words], env=environment, stdout=subprocess.PIPE
+            ["/bin/sh", "-c", script, "sh", *words], env=environment, stdout=subprocess.PIPE
         )
         started.append(process)
         assert process.stdout is not None
@@ -68,7 +68,7 @@ def test_a_client_that_ignores_the_signal_is_killed_unless_it_is_a_control_clien
     mark: Mark, start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("webmux.tmux.leftovers.END_DEADLINE_S", 0.2)
-    deaf = "trap '' TERM; while :; do sleep 0.1; done"
+    deaf = "trap '' TERM; echo; while :; do sleep 0.1; done"
     attach = start(of_earlier_process(mark), deaf, "attach-session")
     control = start(of_earlier_process(mark), deaf, "-C", "attach-session")
     assert 2 <= end_leftovers(time.sleep, mark)  # and the `sleep` of a loop
