@@ -1,6 +1,6 @@
 /**
  * The history of a pane as the server replies: each row has its number, and tmux drops rows from the
- * beginning.
+ * beginning. A mark is the row at which its page began, and how many rows were dropped by then.
  */
 export class FakeHistory {
   cols = 80;
@@ -14,13 +14,14 @@ export class FakeHistory {
   }
 
   reply({ row, count, mark = '' }) {
-    const moved = mark === '' ? 0 : this.dropped - Number(mark);
+    const [before, marked] = mark === '' ? [this.dropped, Infinity] : mark.split(' ').map(Number);
+    const moved = marked < this.dropped ? null : this.dropped - before;
     const size = this.rows - this.dropped;
     const first = row === undefined ? Math.max(0, size - count) : Math.max(0, row - moved);
     const length = Math.max(0, Math.min(count, size - first));
     const rows = Array.from({ length }, (_, at) => `row ${first + at + this.dropped}`);
     return {
-      ...{ row: first, rows, wraps: [], size, mark: String(this.dropped), moved },
+      ...{ row: first, rows, wraps: [], size, mark: `${this.dropped} ${this.dropped + first}`, moved },
       ...{ cols: this.cols, history: size - this.screenRows, cursor: { x: 0, y: 5 } },
     };
   }

@@ -77,9 +77,15 @@ export class HistoryPages {
     const lost = base.lost + reply.moved;
     this.lost = Math.max(this.lost, lost);
     this.end = Math.max(this.end, reply.row + lost + reply.rows.length);
-    if (reply.mark) this.#newest = { mark: reply.mark, lost };
+    this.#keepMark(reply, lost);
     this.#put(reply, lost);
     return true;
+  }
+
+  /** The mark of the latest rows stays: tmux drops the oldest ones first. */
+  #keepMark({ mark, row }, lost) {
+    const number = row + lost;
+    if (mark && number >= (this.#newest?.number ?? 0)) this.#newest = { mark, lost, number };
   }
 
   /**

@@ -38,6 +38,17 @@ test('row numbers stay the same when tmux drops rows', () => {
   assert.equal(store.endOf(tmux.reply(args), base), 1300);
 });
 
+test('rows that tmux still has stay loaded when it drops older rows that were loaded later', () => {
+  const [store, tmux] = [new HistoryPages(50_000), new FakeHistory(1000)];
+  load(store, tmux);
+  load(store, tmux, 0);
+  tmux.dropped = 300;
+  tmux.rows = 1400;
+  assert.equal(load(store, tmux, 2), true);
+  assert.equal(store.at(999), 'row 999');
+  assert.equal(store.lost, 300);
+});
+
 test('pages far away are dropped, and can be loaded again', () => {
   const [store, tmux] = [new HistoryPages(0), new FakeHistory(50_000)];
   load(store, tmux);
