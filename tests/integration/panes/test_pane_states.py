@@ -103,7 +103,7 @@ def panes(tmux, run, hub_of):
     panes = {name: run("stty raw -echo; exec cat") for name in CASES}
     form = ("list-panes", "-s", "-t", "=work:", "-F", "#{pane_current_command}")
     # So many processes take a while to start on a busy machine, and each question delays them.
-    eventually(lambda: tmux.run(form).split().count("cat") > len(CASES), timeout_s=60, every_s=0.1)
+    eventually(lambda: tmux.run(form).split().count("cat") > len(CASES), timeout_s=30, every_s=0.1)
     hubs = {name: hub_of(pane) for name, pane in panes.items()}
     found = {name: (panes[name], hubs[name]) for name in CASES}
     go_on(tmux, found, 0)
