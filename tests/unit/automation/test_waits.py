@@ -10,6 +10,7 @@ import gevent
 import pytest
 from gevent.event import AsyncResult
 
+from tests.support import eventually
 from webmux.automation import waits as module
 from webmux.automation.pane_now import PaneNow
 from webmux.automation.pane_waits import Goal
@@ -61,6 +62,17 @@ class World:
 
         return gevent.spawn(run)
 
+    def looked(self, waits: int) -> int:
+        """Wait until so many waits run and their pane was looked at; the number of looks."""
+        eventually(lambda: len(self.waits) == waits and self.captures > 0)
+        return self.captures
+
+    def draw(self, screen: str) -> None:
+        """Change the screen, and wait until somebody looked at it."""
+        self.screen, before = screen, self.captures
+        self.drawn.send({"@2"})
+        eventually(lambda: self.captures > before)
+
 
 @pytest.fixture
 def world(monkeypatch: pytest.MonkeyPatch) -> Any:
@@ -72,29 +84,23 @@ def world(monkeypatch: pytest.MonkeyPatch) -> Any:
 def test_a_thousand_waits_share_one_look(world: World) -> None:
     """Captures follow the changes of the pane, not the number of waits; so do greenlets."""
     waiting = [world.start(Goal(text="ready")) for _ in range(1000)]
-    gevent.sleep(0.1)
-    assert 1000 == len(world.waits)
+    before = world.looked(1000)
     assert 1 == len(world.waits._nursery)
-    before = world.captures
     assert before <= 3
     for screen in ("1", "2", "3 ready"):
-        world.screen = screen
-        world.drawn.send({"@2"})
-        gevent.sleep(2 * module.GAP_S)
+        world.draw(screen)
     assert {Outcome("text", "")} == {one.get(timeout=2) for one in waiting}
     assert world.captures - before <= 4
     assert 0 == len(world.waits)
-    gevent.sleep(2 * module.GAP_S)
-    assert 0 == len(world.waits._nursery)
+    eventually(lambda: len(world.waits._nursery) == 0)
     assert (0, 0) == (len(world.drawn), len(world.changed))
 
 
 def test_output_of_another_window_causes_no_look(world: World) -> None:
     one = world.start(Goal(text="ready"))
-    gevent.sleep(0.1)
-    before = world.captures
+    before = world.looked(1)
     world.drawn.send({"@9"})
-    gevent.sleep(2 * module.GAP_S)
+    gevent.sleep(2 * module.GAP_S)  # nothing reports that there was no look
     assert before == world.captures
     one.kill()
     assert 0 == len(world.waits)
@@ -107,7 +113,7 @@ def test_a_deadline_passes_without_any_report(world: World) -> None:
 
 def test_a_pane_that_ends_fails_the_waits_for_its_text(world: World) -> None:
     text, done = world.start(Goal(text="ready")), world.start(Goal(done=True))
-    gevent.sleep(0.1)
+    world.looked(2)
     world.gone = True
     world.changed.send(None, None)
     assert Outcome("done", "") == done.get(timeout=2)
@@ -116,7 +122,7 @@ def test_a_pane_that_ends_fails_the_waits_for_its_text(world: World) -> None:
 
 def test_there_is_a_limit_and_an_end(world: World) -> None:
     waiting = [world.start(Goal(text="ready")) for _ in range(WAITS_MAX)]
-    gevent.sleep(0.1)
+    world.looked(WAITS_MAX)
     with pytest.raises(TooMany):
         world.waits.begin(Place(), "%3", Goal(text="ready"), 5, None)
     world.waits.stop()
@@ -126,7 +132,7 @@ def test_there_is_a_limit_and_an_end(world: World) -> None:
 def test_the_pane_with_the_same_id_of_another_tmux_ends_no_wait(world: World) -> None:
     """tmux ended and another one began: its `%3` is not what was waited for. A wait for it starts again."""
     old = world.start(Goal(text="ready"))
-    gevent.sleep(0.1)
+    world.looked(1)
     world.epoch, world.screen = "13-35", "ready"
     new = world.start(Goal(text="ready"))
     assert isinstance(old.get(timeout=2), PaneNotFound)
