@@ -10,11 +10,10 @@ _STARTED = ("ENV", "BASH_ENV", "ZDOTDIR", "PROMPT_COMMAND", "XDG_CONFIG_HOME", "
 """Where shells and tmux find files to run besides those of HOME, and what they run by themselves."""
 
 
-def plain(home: Path) -> dict[str, str]:
-    """This process's environment, with `home`, which is made, for HOME, and bash for SHELL.
+def plain(home: Path, shell: str = "/bin/sh") -> dict[str, str]:
+    """This process's environment with `home`, which is made, for HOME, and `shell` for SHELL.
 
-    bash replaces itself by the last command of `bash -c`; tests rely on that for the names of programs. A
-    start-up file of the developer may wait for others, as that of pyenv does while it holds its lock.
+    A start-up file of the developer may wait for others, as that of pyenv does while it holds its lock.
     """
     home.mkdir(exist_ok=True)
     kept = {
@@ -22,4 +21,4 @@ def plain(home: Path) -> dict[str, str]:
         for name, value in os.environ.items()
         if not name.startswith(_OURS) and name not in _STARTED
     }
-    return kept | {"HOME": str(home), "SHELL": "/bin/bash"}
+    return kept | {"HOME": str(home), "SHELL": shell}

@@ -47,7 +47,8 @@ class TmuxServer:
         Raises:
             AssertionError: tmux refused; the message is what it said.
         """
-        env = plain(self.socket_path.parent / "home") | {"LC_ALL": "C.UTF-8"}
+        # bash replaces itself by the last command of `bash -c`: tmux then names the program under test.
+        env = plain(self.socket_path.parent / "home", "/bin/bash") | {"LC_ALL": "C.UTF-8"}
         done = subprocess.run(
             ["tmux", "-u", "-S", str(self.socket_path), "-f", "/dev/null", *args],
             capture_output=True,
