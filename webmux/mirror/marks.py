@@ -76,15 +76,12 @@ class Mark:
 
     @classmethod
     def of(cls, facts: PaneFacts, row: int, plain: Sequence[bytes]) -> Mark | None:
-        """A mark of the most distinct of these rows; None if none of them is history, which never changes.
-
-        Of equally distinct ones the latest, because tmux drops the oldest rows first.
-        """
+        """A mark of the most distinct of these rows; None if none of them is history, which never changes."""
         rows = compared(plain[: max(0, facts.history - row)], facts)
         if not rows:
             return None
         starts = range(0, max(1, len(rows) - MARK_ROWS + 1), MARK_ROWS)
-        best = max(reversed(starts), key=lambda start: _distinctness(rows[start : start + MARK_ROWS]))
+        best = max(starts, key=lambda start: _distinctness(rows[start : start + MARK_ROWS]))
         chosen = rows[best : best + MARK_ROWS]
         return cls(facts.cols, row + best, len(chosen), _checksum(chosen))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from webmux.errors import BadField
-from webmux.mirror.marks import MARK_ROWS, Captured, Mark
+from webmux.mirror.marks import Captured, Mark
 from webmux.mirror.panes import PaneFacts
 
 ROWS = [b"row %d" % number for number in range(100)]
@@ -24,12 +24,6 @@ def test_a_mark_of_history_is_read_back_from_its_text() -> None:
     assert not mark.holds(facts(history=50), Captured(40, ROWS[39:89]), 0)
     assert not mark.holds(facts(history=45), Captured(40, ROWS[40:90]), 0)
     assert Mark.of(facts(history=40), 40, ROWS[40:90]) is None
-
-
-def test_of_equally_distinct_rows_the_latest_are_marked_because_tmux_drops_the_oldest_first() -> None:
-    mark = Mark.of(facts(history=50), 0, ROWS)
-    assert mark is not None
-    assert 50 - 2 * MARK_ROWS < mark.row
 
 
 @pytest.mark.parametrize(

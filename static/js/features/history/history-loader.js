@@ -168,7 +168,7 @@ export class HistoryLoader {
 
   #takeEnd(reply, base) {
     const pages = this.#pages;
-    if (!pages.take(reply, base)) return null;
+    if (!pages.take(reply, base, { isEnd: true })) return null;
     this.#newest = { end: pages.endOf(reply, base), cursor: JSON.stringify(reply.cursor) };
     while (pages.end > pages.lost + 1 && isBlank(pages.at(pages.end - 1))) pages.end -= 1;
     return { cursor: reply.cursor, screenRow: this.#newest.end - (reply.size - reply.history) };

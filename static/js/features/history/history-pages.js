@@ -13,7 +13,11 @@ export const LOADED_LEAST = 5 * PAGE;
 export class HistoryPages {
   #pages = new Map();
   #loadedMax;
-  #newest = null;
+  /**
+   * The mark that came with the end: tmux drops the rows of older pages first, and a taller screen takes back
+   * those of the last page alone.
+   */
+  #marked = null;
   lost = 0;
   /** One more than the number of the last row. */
   end = 0;
@@ -57,8 +61,8 @@ export class HistoryPages {
 
   /** The request for a page, or for the end if `index` is undefined. `base` is for `take`. */
   request(index) {
-    const base = { lost: this.#newest?.lost ?? this.lost };
-    const mark = this.#newest?.mark ?? '';
+    const base = { lost: this.#marked?.lost ?? this.lost };
+    const mark = this.#marked?.mark ?? '';
     if (index === undefined) return { base, args: { count: 2 * PAGE, mark } };
     const first = Math.max(this.lost, index * PAGE);
     const end = Math.min(this.end, (index + 1) * PAGE);
@@ -66,10 +70,10 @@ export class HistoryPages {
   }
 
   /**
-   * Stores the rows of a reply.
+   * Stores the rows of a reply. `isEnd`: they are the end, not a page.
    * @returns {boolean} false if tmux no longer has the rows that are loaded: then nothing is loaded any more.
    */
-  take(reply, base) {
+  take(reply, base, { isEnd = false } = {}) {
     if (reply.moved === null) {
       this.clear();
       return false;
@@ -77,15 +81,9 @@ export class HistoryPages {
     const lost = base.lost + reply.moved;
     this.lost = Math.max(this.lost, lost);
     this.end = Math.max(this.end, reply.row + lost + reply.rows.length);
-    this.#keepMark(reply, lost);
+    if (reply.mark && (isEnd || this.#marked === null)) this.#marked = { mark: reply.mark, lost };
     this.#put(reply, lost);
     return true;
-  }
-
-  /** The mark of the latest rows stays: tmux drops the oldest ones first. */
-  #keepMark({ mark, row }, lost) {
-    const number = row + lost;
-    if (mark && number >= (this.#newest?.number ?? 0)) this.#newest = { mark, lost, number };
   }
 
   /**
@@ -97,7 +95,7 @@ export class HistoryPages {
 
   clear() {
     this.#pages.clear();
-    this.#newest = null;
+    this.#marked = null;
     this.lost = 0;
     this.end = 0;
   }

@@ -6,7 +6,7 @@ import { FakeHistory } from '../../fakes/history.js';
 
 function load(store, tmux, index) {
   const { base, args } = store.request(index);
-  return store.take(tmux.reply(args), base);
+  return store.take(tmux.reply(args), base, { isEnd: index === undefined });
 }
 
 test('the end is loaded first, then the pages that are shown', () => {
@@ -47,6 +47,15 @@ test('rows that tmux still has stay loaded when it drops older rows that were lo
   assert.equal(load(store, tmux, 2), true);
   assert.equal(store.at(999), 'row 999');
   assert.equal(store.lost, 300);
+});
+
+test('the last page, whose rows a taller screen takes back, does not replace the mark of the end', () => {
+  const [store, tmux] = [new HistoryPages(50_000), new FakeHistory(1000)];
+  load(store, tmux);
+  const { mark } = store.request().args;
+  store.forgetFrom(4 * PAGE);
+  load(store, tmux, 4);
+  assert.equal(store.request().args.mark, mark);
 });
 
 test('pages far away are dropped, and can be loaded again', () => {
