@@ -18,7 +18,7 @@ export class GuestList {
   constructor(layer, decide) {
     this.#list = layer.appendChild(el('ul', { class: 'guest-list', 'aria-label': TEXT.guests }));
     this.#decide = decide;
-    /** Call `show` then: without its style the bar would be wider than a phone. */
+    /** Settles when its style is there. Call `show` after that: before, it would be wider than a phone. */
     this.ready = needStyle('features/sharing/guests.css');
   }
 
